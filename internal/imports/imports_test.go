@@ -1,0 +1,114 @@
+// Package imports holds the test of the picture in CONTRIBUTING.md: which
+// package may know which.
+package imports
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// layers lists the packages from the bottom up with the only packages of this
+// module that each may import. A package that is not listed fails the test.
+var layers = []struct {
+	pkg     string
+	imports string
+}{
+	{"doc", ""},
+	{"reading", "doc"},
+	{"conllu", "doc"},
+	{"weights", ""},
+	{"nn", ""},
+	{"lang/text", "doc weights nn"},
+	{"lang/tag", "doc weights nn"},
+	{"lang/parse", "doc weights nn"},
+	{"lang/name", "doc weights nn"},
+	{"lang/when", "doc"},
+	{"registry", ""},
+	{"codebook/cameo", ""},
+	{"codebook/plover", ""},
+	{"news/actor", "doc registry"},
+	{"news/statement", "doc registry"},
+	{"news/event", "doc registry codebook/cameo codebook/plover"},
+	{"news/issue", "doc registry"},
+	{"models", ""},
+	{"", "doc conllu weights nn lang/text lang/tag lang/parse lang/name lang/when registry codebook/cameo codebook/plover news/actor news/statement news/event news/issue models"},
+	{"view", "reading"},
+	{"ingest", ""},
+	{"examples", ""},
+	{"eval", "readout doc reading conllu weights nn lang/text lang/tag lang/parse lang/name lang/when registry news/actor news/statement news/event news/issue models"},
+	{"train", "doc conllu weights nn lang/text lang/tag lang/parse lang/name eval"},
+	{"cmd/readout", "*"},
+	{"internal/golden", ""},
+	{"internal/imports", ""},
+}
+
+// drivers must not be reachable from the front door: whoever embeds the reader
+// gets no database, no queue and no server.
+var drivers = []string{"database/sql", "net/http", "modernc.org/", "github.com/jackc/", "github.com/nats-io/", "github.com/spf13/cobra"}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "readout/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var pkgs []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return pkgs
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		pkgs = append(pkgs, p)
+	}
+}
+
+func short(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, "readout"), "/")
+}
+
+func TestImports(t *testing.T) {
+	allowed := map[string]map[string]bool{}
+	for _, l := range layers {
+		allowed[l.pkg] = map[string]bool{}
+		for _, i := range strings.Fields(l.imports) {
+			allowed[l.pkg][i] = true
+		}
+	}
+	for _, p := range list(t) {
+		name := short(p.ImportPath)
+		may, ok := allowed[name]
+		if !ok {
+			t.Errorf("%s has no place in the picture: add it to layers and to CONTRIBUTING.md", p.ImportPath)
+			continue
+		}
+		for _, i := range p.Imports {
+			if i != "readout" && !strings.HasPrefix(i, "readout/") {
+				continue
+			}
+			if s := short(i); !may["*"] && !may[s] {
+				t.Errorf("%s must not import %s", p.ImportPath, i)
+			}
+		}
+		if name == "" {
+			for _, dep := range p.Deps {
+				for _, d := range drivers {
+					if dep == d || strings.HasSuffix(d, "/") && strings.HasPrefix(dep, d) {
+						t.Errorf("the front door reaches %s", dep)
+					}
+				}
+			}
+		}
+	}
+}
