@@ -1,0 +1,84 @@
+// Command readout reads news text about diplomacy and prints what it says.
+//
+// It is the only package that knows every other: flags, wiring and exit codes
+// live here, nothing else does.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// usageError is a mistake in the command line itself: exit code 2.
+type usageError struct{ error }
+
+// hintError carries what the user can do about an error.
+type hintError struct {
+	error
+	hint string
+}
+
+func (e hintError) Unwrap() error { return e.error }
+
+// errReported ends a command with exit code 1 after it has said all there is to
+// say on standard error.
+var errReported = errors.New("reported")
+
+// run executes the command line and gives the exit code: 0, 1 for an error, 2
+// for wrong usage. Results go to stdout, everything else to stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRootCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	if errors.Is(err, errReported) {
+		return 1
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		fmt.Fprintln(stderr, "readout: stopped")
+		return 1
+	}
+	fmt.Fprintf(stderr, "readout: error: %v\n", err)
+	var h hintError
+	if errors.As(err, &h) {
+		fmt.Fprintf(stderr, "readout: hint: %s\n", h.hint)
+	}
+	var u usageError
+	if errors.As(err, &u) {
+		return 2
+	}
+	return 1
+}
+
+func newRootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "readout",
+		Short:         "Read news about diplomacy: who met whom, who said what, what is planned",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
+	})
+	root.AddCommand(newReadCommand())
+	return root
+}
