@@ -203,7 +203,8 @@ type Link struct {
 
 // Issue is a topic on the table.
 type Issue struct {
-	Topic      string
+	Topic      string  // in the article's words
+	Canonical  string  // its name in the table of topics, the same in every article; "" when it is not there
 	PartOf     IssueID // None
 	Concerning []ActorRef
 	Evidence   []Span

@@ -279,7 +279,7 @@ func (b *builder) event(i doc.EventID) Event {
 func (b *builder) issue(i doc.IssueID) Issue {
 	v := &b.d.Issues[i]
 	out := Issue{
-		ID: issueID(i), Topic: v.Topic, PartOf: issueID(v.PartOf), Concerning: b.refs(v.Concerning),
+		ID: issueID(i), Topic: v.Topic, Canonical: v.Canonical, PartOf: issueID(v.PartOf), Concerning: b.refs(v.Concerning),
 		Evidence: b.spans(v.Evidence), Positions: []Position{}, Proposals: []Proposal{},
 	}
 	for _, p := range v.Positions {

@@ -222,7 +222,8 @@ type Link struct {
 // Issue is a topic on the table.
 type Issue struct {
 	ID         string     `json:"id"`
-	Topic      string     `json:"topic"`
+	Topic      string     `json:"topic"`               // in the article's words
+	Canonical  string     `json:"canonical,omitempty"` // its name in the table of topics
 	PartOf     string     `json:"part_of,omitempty"`
 	Concerning []Ref      `json:"concerning,omitempty"`
 	Evidence   []Span     `json:"evidence"`
