@@ -1,0 +1,176 @@
+package registry
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Names are compared by their pieces. A piece is a run of characters between
+// spaces, hyphens and apostrophes, lower case, without diacritics and full
+// stops: "al-Qaeda", "Al Qaeda" and the three tokens "al - Qaeda" are the pieces
+// "al" and "qaeda", "U.S." is "us", "People's" is "people" and "s", just as it
+// is when a tokenizer has split it. What case the text had is kept beside the
+// pieces, because "WHO" is not "who" and "Turkey" not "turkey".
+
+// Fold gives the spelling key of s: its pieces, joined by single spaces. Two
+// names with the same key are spelt the same but for case, diacritics, hyphens,
+// apostrophes and full stops. Variants ("Kyiv", "Kiev") have different keys;
+// the tables know that they belong together.
+func Fold(s string) string {
+	var buf [64]byte
+	var out []byte
+	for p := (piecer{text: s}); p.next(buf[:0]); {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, p.piece...)
+	}
+	return string(out)
+}
+
+// piecer walks the pieces of a text.
+type piecer struct {
+	text  string
+	pos   int
+	piece []byte // the present piece, folded; valid until the next call
+	upper bool   // it begins with a capital letter or a digit
+	caps  bool   // it has two letters or more and no small one
+}
+
+// next moves to the next piece, which it writes to buf; false at the end.
+func (p *piecer) next(buf []byte) bool {
+	p.piece = buf
+	letters, small := 0, false
+	for p.pos < len(p.text) {
+		c := p.text[p.pos]
+		if c < utf8.RuneSelf {
+			p.pos++
+			switch kind := ascii[c]; {
+			case kind == 0: // separator
+				if len(p.piece) == 0 {
+					continue
+				}
+				p.caps = letters > 1 && !small
+				return true
+			case c == '.':
+				continue
+			default:
+				if len(p.piece) == 0 {
+					p.upper = kind != c || '0' <= c && c <= '9'
+				}
+				if 'a' <= kind && kind <= 'z' {
+					letters++
+					small = small || kind == c
+				}
+				p.piece = append(p.piece, kind)
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(p.text[p.pos:])
+		p.pos += size
+		base, sep := foldRune(r)
+		if sep {
+			if len(p.piece) == 0 {
+				continue
+			}
+			p.caps = letters > 1 && !small
+			return true
+		}
+		if base == "" {
+			continue
+		}
+		if len(p.piece) == 0 {
+			p.upper = unicode.IsUpper(r)
+		}
+		if unicode.IsLetter(r) {
+			letters++
+			small = small || !unicode.IsUpper(r)
+		}
+		p.piece = append(p.piece, base...)
+	}
+	p.caps = letters > 1 && !small
+	return len(p.piece) > 0
+}
+
+// ascii folds a byte; 0 marks the separators. It is never written after it is
+// made.
+var ascii = func() (t [128]byte) {
+	for c := range t {
+		b := byte(c)
+		switch {
+		case b <= ' ', b == '-', b == '\'', b == '`', b == '"', b == 127:
+			b = 0
+		case 'A' <= b && b <= 'Z':
+			b += 'a' - 'A'
+		}
+		t[c] = b
+	}
+	return t
+}()
+
+// foldRune gives the folded form of a rune beyond ASCII, "" for one to be
+// dropped, and whether it separates pieces.
+func foldRune(r rune) (string, bool) {
+	switch {
+	case r >= 0x300 && r <= 0x36f: // combining marks
+		return "", false
+	case r == 0x2bc || r == 0x2bb || r == 0x2bf || r == 0x2be || r >= 0x2018 && r <= 0x201f || r == 0x2032:
+		return "", true // apostrophes and quotation marks
+	case r >= 0x2010 && r <= 0x2013 || unicode.IsSpace(r):
+		return "", true // hyphens and the dash in ranges
+	case r == 0xad || r >= 0x200b && r <= 0x200d || r == 0xfeff:
+		return "", false // soft hyphen, zero-width characters
+	case r == utf8.RuneError:
+		return "", false
+	}
+	if b, ok := latin[r]; ok {
+		return b, false
+	}
+	return string(unicode.ToLower(r)), false
+}
+
+// latin maps letters with diacritics, and ligatures, to their base letters. It
+// is never written after it is made.
+var latin = func() map[rune]string {
+	m := make(map[rune]string, 512)
+	for _, row := range [...][2]string{
+		{"a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"},
+		{"b", "ḃḅḇɓ"},
+		{"c", "çćĉċčḉ"},
+		{"d", "ďđḋḍḏḑḓðɗ"},
+		{"e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệəǝ"},
+		{"f", "ḟ"},
+		{"g", "ĝğġģǧǵḡ"},
+		{"h", "ĥħȟḣḥḧḩḫẖ"},
+		{"i", "ìíîïĩīĭįıǐȉȋḭḯỉị"},
+		{"j", "ĵǰ"},
+		{"k", "ķǩḱḳḵ"},
+		{"l", "ĺļľŀłḷḹḻḽ"},
+		{"m", "ḿṁṃ"},
+		{"n", "ñńņňŉǹṅṇṉṋŋ"},
+		{"o", "òóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ"},
+		{"p", "ṕṗ"},
+		{"r", "ŕŗřȑȓṙṛṝṟ"},
+		{"s", "śŝşšșṡṣṥṧṩ"},
+		{"t", "ţťŧțṫṭṯṱẗ"},
+		{"u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"},
+		{"v", "ṽṿ"},
+		{"w", "ŵẁẃẅẇẉ"},
+		{"x", "ẋẍ"},
+		{"y", "ýÿŷȳẏẙỳỵỷỹ"},
+		{"z", "źżžẑẓẕ"},
+		{"ae", "æǣǽ"},
+		{"oe", "œ"},
+		{"ss", "ß"},
+		{"th", "þ"},
+	} {
+		for _, r := range row[1] {
+			m[r] = row[0]
+			m[unicode.ToUpper(r)] = row[0]
+		}
+	}
+	m['İ'] = "i"
+	m['ẞ'] = "ss"
+	m['I'] = "i"
+	return m
+}()
