@@ -1,0 +1,249 @@
+package issue
+
+import "readout/doc"
+
+// proposals finds what is put on the table and its terms. A proposal hangs by a
+// verb ("proposed a corridor", "exploring ways to …") or by a noun that is the
+// subject of its terms ("the draft provides for …").
+func (r *run) proposals() {
+	d := r.d
+	r.innermost()
+	for bi, b := range d.Blocks {
+		if b.Kind == doc.BlockHeading {
+			continue
+		}
+		for i := b.Span.Begin; i < b.Span.End; i++ {
+			p, ok := r.t.proposals[word{r.low[i], d.UPOS(i)}]
+			if !ok {
+				continue
+			}
+			v := doc.Proposal{By: r.proposers(i), Status: p.status}
+			if p.status == doc.ProposalTabled && r.denied(i) {
+				continue
+			}
+			if d.UPOS(i) == doc.VERB {
+				v.Terms = r.verbTerms(i)
+			} else {
+				v.Terms = r.nounTerms(i)
+			}
+			if len(v.Terms) == 0 {
+				continue
+			}
+			v.Span = doc.Span{Begin: i, End: i + 1}
+			for _, t := range v.Terms {
+				v.Span = v.Span.Union(t)
+			}
+			r.propose(v, bi)
+		}
+	}
+}
+
+// propose gives v to its issue: a topic named beside the proposal, else the one
+// spoken of just before it or in the heading above, else one within its terms.
+func (r *run) propose(v doc.Proposal, block int) {
+	d := r.d
+	sent := d.SentenceOf(v.Span.Begin)
+	within, beside := doc.IssueID(doc.None), doc.IssueID(doc.None)
+	for _, k := range r.hitsIn(sent) {
+		h := &r.hits[k]
+		switch {
+		case h.issue == doc.None:
+		case inTerms(h.span, v.Terms):
+			if within == doc.None {
+				within = h.issue
+			}
+		case beside == doc.None:
+			beside = h.issue
+		}
+	}
+	id := beside
+	if id == doc.None && within == doc.None || id == doc.None && v.Status == doc.ProposalExplored {
+		id = r.before(sent, block)
+	}
+	if id == doc.None {
+		id = within
+	}
+	if id == doc.None {
+		return
+	}
+	list := d.Issues[id].Proposals
+	for k := range list {
+		if list[k].Span.Overlaps(v.Span) {
+			return
+		}
+	}
+	d.Issues[id].Proposals = append(list, v)
+}
+
+func inTerms(s doc.Span, terms []doc.Span) bool {
+	for _, t := range terms {
+		if t.Covers(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// before is the issue of the nearest hit before a sentence, no further back
+// than the block before or the heading above.
+func (r *run) before(sent doc.Span, block int) doc.IssueID {
+	d := r.d
+	from := max(block-1, 0)
+	if from > 0 && d.Blocks[from-1].Kind == doc.BlockHeading {
+		from--
+	}
+	reach := d.Blocks[from].Span.Begin
+	for k := len(r.hits) - 1; k >= 0 && r.hits[k].span.Begin >= reach; k-- {
+		if h := &r.hits[k]; h.span.End <= sent.Begin && h.issue != doc.None {
+			return h.issue
+		}
+	}
+	return doc.None
+}
+
+// proposers are the actors whose proposal it is: the verb's subject, the noun's
+// owner, or the source of the statement that holds it.
+func (r *run) proposers(i int32) []doc.ActorID {
+	d := r.d
+	at := int32(doc.None)
+	if d.UPOS(i) == doc.VERB {
+		at = r.subject(i)
+	} else {
+		for c := range d.Children(i) {
+			poss := d.Deprel(c) == doc.RelNmodPoss
+			by := d.Deprel(c).Base() == doc.RelNmod && (r.caseOf(c) == "by" || r.caseOf(c) == "from")
+			if poss || by {
+				at = c
+			}
+		}
+	}
+	if at != doc.None {
+		if m := d.MentionOf(at); m != doc.None {
+			return []doc.ActorID{d.Mentions[m].Actor}
+		}
+	}
+	if s := r.speech[i]; s != doc.None && d.Statements[s].Source.Actor != doc.None {
+		return []doc.ActorID{d.Statements[s].Source.Actor}
+	}
+	return nil
+}
+
+// innermost notes for each token the statement with the shortest content that
+// holds it.
+func (r *run) innermost() {
+	r.speech = make([]doc.StatementID, r.d.Len())
+	for i := range r.speech {
+		r.speech[i] = doc.None
+	}
+	for k := range r.d.Statements {
+		n := r.contentLen(doc.StatementID(k))
+		for _, c := range r.d.Statements[k].Content {
+			for i := c.Begin; i < c.End; i++ {
+				if at := r.speech[i]; at == doc.None || n < r.contentLen(at) {
+					r.speech[i] = doc.StatementID(k)
+				}
+			}
+		}
+	}
+}
+
+func (r *run) contentLen(s doc.StatementID) int {
+	n := 0
+	for _, c := range r.d.Statements[s].Content {
+		n += c.Len()
+	}
+	return n
+}
+
+// verbTerms are the objects and clauses of the verb at i.
+func (r *run) verbTerms(i int32) []doc.Span {
+	d := r.d
+	var out []doc.Span
+	for c := range d.Children(i) {
+		switch d.Deprel(c).Base() {
+		case doc.RelObj, doc.RelXcomp, doc.RelCcomp:
+			if c < i {
+				continue
+			}
+			// The terms of a noun that itself means a proposal, or of "ways to", are
+			// what the noun is for.
+			if inner := r.nounTerms(c); len(inner) > 0 && d.UPOS(c) == doc.NOUN {
+				out = append(out, inner...)
+				continue
+			}
+			if d.UPOS(c) == doc.PRON {
+				continue
+			}
+			out = append(out, r.pieces(c)...)
+		}
+	}
+	return out
+}
+
+// nounTerms are the terms that hang by a noun: "a plan to …", "a proposal for
+// …", "the draft provides for …".
+func (r *run) nounTerms(i int32) []doc.Span {
+	d := r.d
+	var out []doc.Span
+	for c := range d.Children(i) {
+		rel := d.Deprel(c).Base()
+		if c > i && (rel == doc.RelAcl && d.Deprel(c) != doc.RelAclRelcl || rel == doc.RelNmod && r.caseOf(c) == "for") {
+			out = append(out, r.pieces(c)...)
+		}
+	}
+	if h := d.Head(i); h >= 0 && d.Deprel(i).Base() == doc.RelNsubj && r.t.sets[r.low[h]] {
+		for c := range d.Children(h) {
+			switch rel := d.Deprel(c).Base(); {
+			case rel == doc.RelObj, rel == doc.RelCcomp, rel == doc.RelXcomp, rel == doc.RelObl && r.caseOf(c) == "for":
+				out = append(out, r.pieces(c)...)
+			}
+		}
+	}
+	return out
+}
+
+// pieces cuts the phrase headed by h into terms: one a coordinated part, and
+// what "with" or "without" adds after a comma.
+func (r *run) pieces(h int32) []doc.Span {
+	d := r.d
+	whole := d.Subtree(h)
+	cuts := []int32{}
+	for c := range d.Children(h) {
+		if d.Deprel(c).Base() == doc.RelConj && c > h {
+			cuts = append(cuts, d.Subtree(c).Begin)
+		}
+	}
+	for i := whole.Begin + 1; i < whole.End; i++ {
+		if d.Form(i-1) == "," && (r.low[i] == "without" || r.low[i] == "with") {
+			cuts = append(cuts, i)
+		}
+	}
+	var out []doc.Span
+	from := whole.Begin
+	for i := whole.Begin + 1; i <= whole.End; i++ {
+		cut := i == whole.End
+		for _, c := range cuts {
+			cut = cut || c == i
+		}
+		if !cut {
+			continue
+		}
+		if s := r.trim(doc.Span{Begin: from, End: i}); !s.Empty() {
+			out = append(out, s)
+		}
+		from = i
+	}
+	return out
+}
+
+// trim drops punctuation and conjunctions at the ends of a term.
+func (r *run) trim(s doc.Span) doc.Span {
+	d := r.d
+	for !s.Empty() && (d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.CCONJ) {
+		s.Begin++
+	}
+	for !s.Empty() && (d.UPOS(s.End-1) == doc.PUNCT || d.UPOS(s.End-1) == doc.CCONJ) {
+		s.End--
+	}
+	return s
+}
