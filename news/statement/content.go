@@ -1,0 +1,95 @@
+package statement
+
+import (
+	"slices"
+
+	"readout/doc"
+)
+
+// contents makes the pieces of a content from the spans that a frame gives:
+// without the cue and the punctuation at their ends, with the whole of a
+// quotation that begins or ends in them, in the order of the text.
+func (f *finder) contents(v int32, cue doc.Span, parts []doc.Span) []doc.Span {
+	inside := f.quoteAt[v]
+	out := make([]doc.Span, 0, len(parts)+1)
+	for _, s := range parts {
+		if inside >= 0 {
+			s = f.clip(s, f.d.Inner(f.d.Quotes[inside]))
+		}
+		for _, piece := range f.around(s, cue, v) {
+			piece = f.trim(piece)
+			if inside < 0 {
+				piece = f.wholeQuotes(piece, v)
+			}
+			if !piece.Empty() {
+				out = append(out, piece)
+			}
+		}
+	}
+	return join(out)
+}
+
+// around cuts the cue, and the subject that stands by it, out of s.
+func (f *finder) around(s, cue doc.Span, v int32) []doc.Span {
+	if !s.Overlaps(cue) {
+		return []doc.Span{s}
+	}
+	own := cue
+	for c := range f.d.Children(v) {
+		w := f.whole(c)
+		switch f.d.Deprel(c).Base() {
+		case doc.RelNsubj, doc.RelIobj, doc.RelAux, doc.RelAdvmod, doc.RelObl, doc.RelExpl:
+			if !w.Overlaps(cue) && (w.End == own.Begin || w.Begin == own.End) {
+				own = own.Union(w)
+			}
+		}
+	}
+	return []doc.Span{{Begin: s.Begin, End: own.Begin}, {Begin: own.End, End: s.End}}
+}
+
+// wholeQuotes widens s so that it cuts no quotation in two, and takes in one
+// that follows it at once.
+func (f *finder) wholeQuotes(s doc.Span, v int32) doc.Span {
+	if s.Empty() {
+		return s
+	}
+	if s.End < int32(f.d.Len()) && f.opens[s.End] >= 0 && f.d.Tokens.Sent[s.End] == f.d.Tokens.Sent[s.End-1] {
+		if q := f.quoteAt[s.End]; q >= 0 && f.speech[q] < 0 && !f.d.Quotes[q].Span.Has(v) {
+			s.End++
+		}
+	}
+	for _, i := range []int32{s.Begin, s.End - 1} {
+		if q := f.quoteAt[i]; q >= 0 && !f.d.Quotes[q].Span.Has(v) {
+			s = s.Union(f.d.Quotes[q].Span)
+			for n := int(q) + 1; n < len(f.d.Quotes) && f.d.Quotes[n].Continues; n++ {
+				s = s.Union(f.d.Quotes[n].Span)
+			}
+		}
+	}
+	return s
+}
+
+func (f *finder) clip(s, to doc.Span) doc.Span {
+	s.Begin, s.End = max(s.Begin, to.Begin), min(s.End, to.End)
+	if s.Begin > s.End {
+		return doc.Span{}
+	}
+	return s
+}
+
+// join sorts spans and makes one of those that touch or overlap.
+func join(spans []doc.Span) []doc.Span {
+	slices.SortFunc(spans, func(a, b doc.Span) int { return int(a.Begin - b.Begin) })
+	out := spans[:0]
+	for _, s := range spans {
+		if s.Empty() {
+			continue
+		}
+		if n := len(out); n > 0 && s.Begin <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,234 @@
+package statement
+
+import (
+	"cmp"
+	"slices"
+
+	"readout/doc"
+)
+
+// statements makes the document's statements of what was found.
+func (f *finder) statements() []doc.Statement {
+	within := f.nest()
+	out := make([]doc.Statement, len(f.out))
+	for i := range f.out {
+		x := &f.out[i]
+		s := &out[i]
+		s.Form, s.Confidence = f.form(x), x.conf
+		s.Source = f.asSource(x)
+		s.Within = doc.StatementID(within[i])
+		s.Cue = doc.Cue{Span: x.cue, Head: x.head, Lemma: x.lemma, Act: x.act}
+		s.Content = x.content
+		s.To = f.refs(x.to)
+		s.Negated = !x.silence && x.head >= 0 && f.d.UPOS(x.head) != doc.PUNCT && f.negated(x.head)
+	}
+	for i := range out {
+		f.relay(i, out)
+	}
+	f.channels(out)
+	f.records(out)
+	f.times(out)
+	f.respond(out)
+	return out
+}
+
+// nest gives for each statement the one whose content holds its cue, the
+// smallest if several, or None.
+func (f *finder) nest() []int32 {
+	order := make([]int32, len(f.out))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(f.out[b].size(), f.out[a].size()) })
+	owner := make([]int32, f.d.Len())
+	for i := range owner {
+		owner[i] = doc.None
+	}
+	for _, i := range order {
+		for _, c := range f.out[i].content {
+			for t := c.Begin; t < c.End; t++ {
+				owner[t] = i
+			}
+		}
+	}
+	within := make([]int32, len(f.out))
+	for i := range f.out {
+		x := &f.out[i]
+		at := x.cue.Begin
+		if x.cue.Empty() {
+			at = x.start()
+		}
+		within[i] = doc.None
+		if y := owner[at]; y >= 0 && y != int32(i) && f.out[y].size() > x.size() {
+			within[i] = y
+		}
+	}
+	return within
+}
+
+// form is how the content is reported.
+func (f *finder) form(x *found) doc.StatementForm {
+	if x.silence {
+		return doc.SaidSilence
+	}
+	if len(x.content) == 0 {
+		return doc.SaidIndirect
+	}
+	inside := int32(doc.None)
+	if x.head >= 0 {
+		inside = f.quoteAt[x.head]
+	}
+	all := joinAll(x.content)
+	quoted := false
+	for i := all.Begin; i < all.End; i++ {
+		q := f.opens[i]
+		if q < 0 || q == inside || !x.covers(i) {
+			continue
+		}
+		quoted = true
+		if i == x.content[0].Begin && f.d.Quotes[q].Span.End >= x.content[0].End {
+			return doc.SaidDirect
+		}
+	}
+	if quoted {
+		return doc.SaidMixed
+	}
+	return doc.SaidIndirect
+}
+
+func (x *found) covers(i int32) bool {
+	for _, c := range x.content {
+		if c.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// asSource finds the actor of a source and its standing.
+func (f *finder) asSource(x *found) doc.Source {
+	s := doc.Source{Actor: doc.None, Span: x.src}
+	if x.nobody || x.srcHead < 0 {
+		s.Standing = doc.StandingUnattributed
+		return s
+	}
+	s.Actor = f.actorOf(x.srcHead, x.src)
+	s.Standing = f.standing(s.Actor, x)
+	return s
+}
+
+// actorOf is the actor that the noun phrase headed by i stands for: that of a
+// mention with this head, of a name in apposition to it, or of what a relative
+// pronoun stands for.
+func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
+	d := f.d
+	if m := d.MentionOf(i); m >= 0 && d.Mentions[m].Actor >= 0 {
+		return d.Mentions[m].Actor
+	}
+	if f.relative(i) {
+		if v := d.Head(i); v >= 0 {
+			for n := 0; v >= 0 && n < 4; n++ {
+				if d.Deprel(v) == doc.RelAclRelcl && d.Head(v) >= 0 {
+					a := d.Head(v)
+					return f.actorOf(a, doc.Span{Begin: a, End: a + 1})
+				}
+				v = d.Head(v)
+			}
+		}
+		return doc.None
+	}
+	for _, m := range d.MentionsIn(span) {
+		h := d.Mentions[m].Head
+		for n := 0; n < 4 && h >= 0 && h != i; n++ {
+			switch d.Deprel(h).Base() {
+			case doc.RelAppos, doc.RelFlat, doc.RelCompound:
+				h = d.Head(h)
+				continue
+			}
+			if d.Deprel(h) == doc.RelNmodDesc {
+				h = d.Head(h)
+				continue
+			}
+			break
+		}
+		if h == i {
+			return d.Mentions[m].Actor
+		}
+	}
+	return doc.None
+}
+
+// standing is what the article lets us know of a source.
+func (f *finder) standing(a doc.ActorID, x *found) doc.Standing {
+	d := f.d
+	if n := len(f.parties(x.srcHead)); n > 1 && !x.silence {
+		return doc.StandingCollective
+	}
+	if a >= 0 {
+		act := d.Actors[a]
+		switch {
+		case act.Anonymous:
+			return doc.StandingAnonymous
+		case act.Kind == doc.KindGroup:
+			return doc.StandingCollective
+		}
+		return doc.StandingNamed
+	}
+	switch d.UPOS(x.srcHead) {
+	case doc.PROPN:
+		return doc.StandingNamed
+	case doc.PRON:
+		return 0
+	}
+	plural := d.Feat(x.srcHead, "Number") == "Plur"
+	switch f.t.people[d.Lemma(x.srcHead)] {
+	case person:
+		if plural && !anonymousLemma(d.Lemma(x.srcHead)) {
+			return doc.StandingCollective
+		}
+		return doc.StandingAnonymous
+	case body:
+		return doc.StandingCollective
+	}
+	return 0
+}
+
+// anonymousLemma: several of these are still nobody in particular.
+func anonymousLemma(l string) bool {
+	switch l {
+	case "official", "source", "diplomat", "aide", "insider", "person", "adviser":
+		return true
+	}
+	return false
+}
+
+// refs are the actors named at tokens.
+func (f *finder) refs(heads []int32) []doc.ActorRef {
+	var out []doc.ActorRef
+	for _, h := range heads {
+		span := f.conjunct(h)
+		if p := f.preposition(h); p >= 0 && p >= span.Begin {
+			span.Begin = p + 1
+		}
+		if span = f.trim(span); span.Empty() {
+			continue
+		}
+		out = append(out, doc.ActorRef{Actor: f.actorOf(h, span), Span: span})
+	}
+	return out
+}
+
+// relay fills Via of statement i: the speakers of the statements it stands in,
+// the outermost first, then who spoke for the source.
+func (f *finder) relay(i int, out []doc.Statement) {
+	s := &out[i]
+	for y, n := s.Within, 0; y >= 0 && n < 8; y, n = out[y].Within, n+1 {
+		src := out[y].Source
+		if src.Standing == doc.StandingUnattributed || src.Span.Empty() || src.Actor >= 0 && src.Actor == s.Source.Actor {
+			continue
+		}
+		s.Via = append(s.Via, doc.ActorRef{Actor: src.Actor, Span: src.Span})
+	}
+	slices.Reverse(s.Via)
+	s.Via = append(s.Via, f.refs(f.out[i].via)...)
+}

@@ -1,0 +1,102 @@
+package statement
+
+import (
+	"readout/doc"
+)
+
+// maxSpeaker is how many tokens a speaker before a colon may have: "Poll",
+// "The new foreign minister of Ghana".
+const maxSpeaker = 8
+
+// headlines finds speech that a colon introduces at the beginning of a block:
+// "Envoy: Talks will resume", "The minister: “We are ready.”"
+func (f *finder) headlines() {
+	for n, b := range f.d.Blocks {
+		if b.Span.Empty() {
+			continue
+		}
+		colon := int32(doc.None)
+		for i := b.Span.Begin + 1; i < b.Span.End && i <= b.Span.Begin+maxSpeaker; i++ {
+			if f.d.Form(i) == ":" {
+				colon = i
+				break
+			}
+		}
+		if colon < 0 || colon+2 >= b.Span.End || f.d.Dateline.Whole.Has(b.Span.Begin) {
+			continue
+		}
+		quoted := f.opens[colon+1] >= 0 && f.quoteAt[colon+1] >= 0
+		if !quoted && n > 0 && b.Kind != doc.BlockHeading {
+			continue
+		}
+		f.headline(doc.Span{Begin: b.Span.Begin, End: colon}, colon, b.Span, quoted)
+	}
+}
+
+// headline adds the statement of the speaker before a colon.
+func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool) {
+	d := f.d
+	for i := who.Begin; i < who.End; i++ {
+		if u := d.UPOS(i); u == doc.VERB || u == doc.AUX || f.quoteAt[i] >= 0 {
+			return
+		}
+	}
+	head := d.HeadOf(who)
+	if !f.speaker(who, head, quoted) {
+		return
+	}
+	end := min(block.End, d.SentenceOf(colon).End)
+	if end <= colon+1 {
+		end = d.SentenceOf(colon + 1).End
+	}
+	content := doc.Span{Begin: colon + 1, End: min(end, block.End)}
+	if quoted {
+		q := f.quoteAt[colon+1]
+		if f.speech[q] >= 0 {
+			return
+		}
+		content = d.Quotes[q].Span
+		f.speech[q] = colon
+	}
+	content = f.wholeQuotes(f.trim(content), colon)
+	for i := range f.out { // what the tree made of the same words stays within
+		if f.out[i].head == colon {
+			return
+		}
+	}
+	if content.Empty() {
+		return
+	}
+	f.out = append(f.out, found{head: colon, frame: frameQuote, lemma: ":", act: doc.ActSay, cue: doc.Span{Begin: colon, End: colon + 1},
+		src: f.trim(who), srcHead: head, content: []doc.Span{content}, quotes: quoted, conf: 0.7})
+}
+
+// speaker: the words before a colon name somebody who can speak; a country or
+// place there is a topic, unless what follows is quoted.
+func (f *finder) speaker(who doc.Span, head int32, quoted bool) bool {
+	d := f.d
+	if _, ok := f.t.people[d.Lemma(head)]; ok && d.UPOS(head) != doc.PROPN {
+		return true
+	}
+	for _, m := range d.MentionsIn(who) {
+		a := d.Mentions[m].Actor
+		if a < 0 {
+			continue
+		}
+		switch d.Actors[a].Kind {
+		case doc.KindPerson, doc.KindOrganization, doc.KindGroup:
+			return true
+		case doc.KindCountry:
+			return quoted
+		}
+	}
+	for _, n := range d.Names {
+		if n.Span.Begin >= who.End {
+			break
+		}
+		if who.Covers(n.Span) && n.Kind == doc.NamePER {
+			return true
+		}
+	}
+	return false
+}

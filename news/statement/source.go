@@ -1,0 +1,285 @@
+package statement
+
+import (
+	"strings"
+
+	"readout/doc"
+)
+
+// source finds who says what s has found at the verb v, to whom, and keeps s
+// when there is somebody. "It is believed that" is nobody's: its source is the
+// words that say so.
+func (f *finder) source(v int32, r *rule, x *deps, s *found) {
+	d := f.d
+	sub := f.subject(v)
+	if f.passive(v) && d.Child(v, doc.RelNsubj) >= 0 || x.expletive && f.passive(v) || f.passive(v) && sub < 0 {
+		f.passiveSource(v, r, x, s)
+		return
+	}
+	if sub < 0 && s.quotes {
+		sub = f.nearestNoun(v, s)
+	}
+	if sub < 0 || !f.canSpeak(sub, s) {
+		return
+	}
+	if d.Deprel(sub).Base() == doc.RelNsubj && isExpletive(d.Form(sub)) && d.Child(v, doc.RelExpl) >= 0 {
+		return
+	}
+	s.srcHead, s.src = sub, f.sourceSpan(sub, v)
+	if s.src.Empty() || overlapsAny(s.src, s.content) && !f.insideOf(sub, s.content) {
+		s.src = f.conjunct(sub)
+	}
+	if overlapsAny(s.src, s.content) {
+		return
+	}
+	f.addressees(v, r, x, s)
+	f.through(v, s)
+	f.out = append(f.out, *s)
+}
+
+func isExpletive(form string) bool {
+	return strings.EqualFold(form, "it") || strings.EqualFold(form, "there")
+}
+
+func (f *finder) insideOf(i int32, spans []doc.Span) bool {
+	for _, s := range spans {
+		if s.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlapsAny(s doc.Span, spans []doc.Span) bool {
+	for _, t := range spans {
+		if s.Overlaps(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// passiveSource: "was criticised by X" is X's; "was quoted as saying" is handled
+// at "saying"; "is believed to" and "it was reported that" are nobody's.
+func (f *finder) passiveSource(v int32, r *rule, x *deps, s *found) {
+	d := f.d
+	if a := f.agent(v); a >= 0 {
+		if !f.canSpeak(a, s) {
+			return
+		}
+		span := f.sourceSpan(a, v)
+		if p := f.preposition(a); p >= 0 {
+			span.Begin = max(span.Begin, p+1)
+		}
+		if s.src = f.trim(span); s.src.Empty() || overlapsAny(s.src, s.content) {
+			return
+		}
+		s.srcHead = a
+		f.out = append(f.out, *s)
+		return
+	}
+	if r.lemma == "quote" {
+		return // "was quoted as saying" is found at "saying"
+	}
+	if d.Deprel(v) == doc.RelAcl || d.Child(v, doc.RelAuxPass) < 0 {
+		return // "the plan proposed last year" names nobody and reports nothing
+	}
+	sub := d.Child(v, doc.RelNsubj)
+	if sub >= 0 && !isExpletive(d.Form(sub)) {
+		if s.frame != frameInf && s.frame != frameAs {
+			return
+		}
+		s.content = f.contents(v, s.cue, []doc.Span{f.whole(sub), joinAll(s.content)})
+	}
+	if !hearsay(r.act) || s.frame == frameNP || s.frame == framePP {
+		return
+	}
+	s.nobody, s.src, s.srcHead = true, s.cue, doc.None
+	s.conf = min(s.conf, 0.6)
+	f.out = append(f.out, *s)
+}
+
+func joinAll(spans []doc.Span) doc.Span {
+	var s doc.Span
+	for _, t := range spans {
+		s = s.Union(t)
+	}
+	return s
+}
+
+// hearsay reports whether an act without an agent is a report that nobody is
+// named for: said, believed, reported; not: ordered, forced.
+func hearsay(a doc.Act) bool {
+	switch a {
+	case doc.ActSay, doc.ActBelieve, doc.ActReport, doc.ActAnnounce, doc.ActConfirm, doc.ActCriticise, doc.ActHope:
+		return true
+	}
+	return false
+}
+
+// sourceSpan is the whole noun phrase of i with titles and apposition, without
+// the verb it depends on.
+func (f *finder) sourceSpan(i, v int32) doc.Span {
+	s := f.whole(i)
+	if p := f.preposition(i); p >= 0 && p == s.Begin {
+		s.Begin = p + 1
+	}
+	if s.Has(v) {
+		s = f.conjunct(i)
+		if s.Has(v) {
+			if v > i {
+				s.End = v
+			} else {
+				s.Begin = v + 1
+			}
+		}
+	}
+	if f.d.Deprel(f.d.Head(max(i, 0))) == doc.RelAclRelcl && f.relative(i) {
+		return doc.Span{Begin: i, End: i + 1}
+	}
+	return f.trim(s)
+}
+
+// relative reports whether i is who, which or that of a relative clause.
+func (f *finder) relative(i int32) bool {
+	if f.d.UPOS(i) != doc.PRON {
+		return false
+	}
+	switch f.lowerForm(i) {
+	case "who", "which", "that", "whom", "whose":
+		return true
+	}
+	return false
+}
+
+// canSpeak reports whether the noun i can be the source of s. Whatever is said
+// in a clause or in quotation marks says it of itself; where only a noun phrase
+// is reported ("the beam supports the roof") the source must be somebody.
+func (f *finder) canSpeak(i int32, s *found) bool {
+	d := f.d
+	switch d.UPOS(i) {
+	case doc.PROPN:
+		return true
+	case doc.PRON:
+		switch f.lowerForm(i) {
+		case "it", "that", "which", "this", "these", "those":
+			return s.frame != frameNP || f.isActor(i)
+		case "what", "there", "one":
+			return false
+		}
+		return true
+	case doc.NOUN, doc.ADJ, doc.NUM, doc.DET, doc.X, doc.SYM:
+	default:
+		return false
+	}
+	k, known := f.t.people[d.Lemma(i)]
+	switch {
+	case f.isActor(i):
+		return true
+	case known && k != paper:
+		return true
+	case s.frame&(frameNP|framePP|frameInf|frameGer|framePred) != 0:
+		return false
+	}
+	return d.UPOS(i) == doc.NOUN || d.UPOS(i) == doc.ADJ || d.UPOS(i) == doc.NUM || d.UPOS(i) == doc.DET
+}
+
+func (f *finder) isActor(i int32) bool {
+	m := f.d.MentionOf(i)
+	if m < 0 {
+		return false
+	}
+	a := f.d.Mentions[m].Actor
+	return a >= 0 && f.d.Actors[a].Kind != doc.KindPlace
+}
+
+// nearestNoun is the noun phrase beside a cue of direct speech that the parser
+// gave no subject: between quotation and cue, or right after the cue.
+func (f *finder) nearestNoun(v int32, s *found) int32 {
+	d := f.d
+	sent := d.SentenceOf(v)
+	ok := func(i int32) bool {
+		return f.quoteAt[i] != f.quoteAt[v] || d.UPOS(i) != doc.PROPN && d.UPOS(i) != doc.NOUN && d.UPOS(i) != doc.PRON
+	}
+	for i := s.cue.Begin - 1; i >= sent.Begin && i > v-12; i-- {
+		if f.quoteAt[i] != f.quoteAt[v] || d.Form(i) == "," {
+			break
+		}
+		if !ok(i) && !f.relative(i) {
+			return f.top(i)
+		}
+	}
+	for i := s.cue.End; i < sent.End && i < v+6; i++ {
+		if f.quoteAt[i] != f.quoteAt[v] || d.Form(i) == "," || d.UPOS(i) == doc.ADP || d.UPOS(i) == doc.VERB {
+			break
+		}
+		if !ok(i) {
+			return f.top(i)
+		}
+	}
+	return doc.None
+}
+
+// top is the head of the noun phrase that i is part of.
+func (f *finder) top(i int32) int32 {
+	for n := 0; n < 8; n++ {
+		switch f.d.Deprel(i).Base() {
+		case doc.RelCompound, doc.RelFlat, doc.RelAppos, doc.RelAmod, doc.RelDet:
+			h := f.d.Head(i)
+			if h < 0 || f.d.UPOS(h) == doc.VERB {
+				return i
+			}
+			i = h
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// addressees are those the words were said to.
+func (f *finder) addressees(v int32, r *rule, x *deps, s *found) {
+	d := f.d
+	add := func(i int32) {
+		if i < 0 || f.insideOf(i, s.content) && s.frame != frameObjInf && s.frame != framePP {
+			return
+		}
+		s.to = append(s.to, f.parties(i)...)
+	}
+	switch r.to {
+	case "":
+		return
+	case "obj":
+		if x.iobj >= 0 {
+			add(x.iobj)
+		} else if x.obj >= 0 && (s.frame != frameNP || r.act == doc.ActThank) && d.UPOS(x.obj) != doc.PUNCT {
+			add(x.obj)
+		}
+		return
+	}
+	for _, c := range x.obl {
+		if p := f.preposition(c); p >= 0 && c > v && d.Lemma(p) == r.to {
+			add(c)
+			return
+		}
+	}
+}
+
+// through: "said through a spokesman", "said via her lawyer".
+func (f *finder) through(v int32, s *found) {
+	for c := range f.d.Children(v) {
+		if c < v || f.d.Deprel(c).Base() != doc.RelObl {
+			continue
+		}
+		p := f.preposition(c)
+		if p < 0 {
+			continue
+		}
+		if l := f.d.Lemma(p); l != "through" && l != "via" {
+			continue
+		}
+		if k := f.t.people[f.d.Lemma(c)]; k == person || k == body || f.isActor(c) {
+			s.via = append(s.via, c)
+		}
+	}
+}

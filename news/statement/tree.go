@@ -1,0 +1,241 @@
+package statement
+
+import (
+	"strings"
+
+	"readout/doc"
+)
+
+// This file reads the dependency tree: who does what a verb says, with what
+// words around it. It knows UD English and nothing of statements.
+
+// subject is the token that does what v says: its own subject, else that of the
+// verb it shares one with. None where the text has none.
+func (f *finder) subject(v int32) int32 {
+	return f.subjectWithin(v, 6)
+}
+
+func (f *finder) subjectWithin(v int32, steps int) int32 {
+	d := f.d
+	best := int32(doc.None)
+	for c := range d.Children(v) {
+		if d.Deprel(c).Base() == doc.RelNsubj && (best < 0 || c < v) {
+			best = c
+		}
+	}
+	h := d.Head(v)
+	if best >= 0 || h < 0 || steps == 0 {
+		return best
+	}
+	if o := f.quotedAs(v, h); o >= 0 {
+		return o
+	}
+	switch d.Deprel(v) {
+	case doc.RelConj:
+		if f.verbal(h) {
+			return f.subjectWithin(h, steps-1)
+		}
+	case doc.RelXcomp:
+		if o := d.Child(h, doc.RelObj); o >= 0 && o < v && d.Lemma(h) != "promise" && !f.participle(v) {
+			return o
+		}
+		return f.subjectWithin(h, steps-1)
+	case doc.RelAdvcl, doc.RelParataxis:
+		if f.participle(v) || f.infinitive(v) {
+			return f.subjectWithin(h, steps-1)
+		}
+	case doc.RelAcl:
+		if !f.participle(v) || f.passive(v) {
+			return doc.None
+		}
+		if d.UPOS(h) == doc.VERB {
+			return f.subjectWithin(h, steps-1)
+		}
+		return f.writer(h, steps-1)
+	}
+	return doc.None
+}
+
+// quotedAs is X in "quoted X as saying" for v = saying, h = quoted; None where v
+// is no such thing.
+func (f *finder) quotedAs(v, h int32) int32 {
+	if h > v || !f.participle(v) {
+		return doc.None
+	}
+	for c := range f.d.Children(v) {
+		if c < v && f.d.Lemma(c) == "as" {
+			return f.d.Child(h, doc.RelObj)
+		}
+	}
+	return doc.None
+}
+
+// writer is who speaks in "issued a statement saying": not the paper, where the
+// text names who issued it.
+func (f *finder) writer(noun int32, steps int) int32 {
+	d := f.d
+	if k, ok := f.t.people[d.Lemma(noun)]; !ok || k != paper {
+		return noun
+	}
+	h := d.Head(noun)
+	if h >= 0 && d.Deprel(noun).Base() == doc.RelObj && d.UPOS(h) == doc.VERB && !f.passive(h) {
+		if s := f.subjectWithin(h, steps); s >= 0 {
+			return s
+		}
+	}
+	return noun
+}
+
+func (f *finder) verbal(i int32) bool {
+	switch f.d.UPOS(i) {
+	case doc.VERB, doc.AUX:
+		return true
+	}
+	return f.d.Child(i, doc.RelCop) >= 0 || f.d.Child(i, doc.RelNsubj) >= 0
+}
+
+// participle: "saying" without an auxiliary.
+func (f *finder) participle(v int32) bool {
+	return f.d.XPOS(v) == "VBG" && f.d.Child(v, doc.RelAux) < 0
+}
+
+// infinitive: "to sign", "sign" after "helped".
+func (f *finder) infinitive(v int32) bool { return f.to(v) >= 0 }
+
+// to is the "to" of an infinitive, None without one.
+func (f *finder) to(v int32) int32 {
+	for c := range f.d.Children(v) {
+		if c >= v {
+			break
+		}
+		if f.d.Deprel(c) == doc.RelMark && f.d.UPOS(c) == doc.PART && strings.EqualFold(f.d.Form(c), "to") {
+			return c
+		}
+	}
+	return doc.None
+}
+
+func (f *finder) passive(v int32) bool {
+	for c := range f.d.Children(v) {
+		switch f.d.Deprel(c) {
+		case doc.RelAuxPass, doc.RelNsubjPass:
+			return true
+		}
+	}
+	return f.d.XPOS(v) == "VBN" && f.d.Deprel(v) == doc.RelAcl
+}
+
+// agent is X in "was criticised by X", None without one.
+func (f *finder) agent(v int32) int32 {
+	d := f.d
+	for c := range d.Children(v) {
+		if c < v {
+			continue
+		}
+		if d.Deprel(c) == doc.RelOblAgent {
+			return c
+		}
+		if d.Deprel(c) == doc.RelObl {
+			if p := f.preposition(c); p >= 0 && d.Lemma(p) == "by" {
+				return c
+			}
+		}
+	}
+	return doc.None
+}
+
+// preposition is the first case marker of i, None without one.
+func (f *finder) preposition(i int32) int32 {
+	for c := range f.d.Children(i) {
+		if c >= i {
+			break
+		}
+		if f.d.Deprel(c).Base() == doc.RelCase {
+			return c
+		}
+	}
+	return doc.None
+}
+
+// negated: not, n't, never hang by v; or nobody does what it says.
+func (f *finder) negated(v int32) bool {
+	d := f.d
+	for c := range d.Children(v) {
+		switch strings.ToLower(d.Form(c)) {
+		case "not", "n't", "n’t", "never":
+			return true
+		}
+	}
+	s := d.Child(v, doc.RelNsubj)
+	if s < 0 {
+		return false
+	}
+	switch strings.ToLower(d.Form(s)) {
+	case "nobody", "none", "no-one", "neither":
+		return true
+	}
+	return f.neither(s)
+}
+
+// cueSpan is the verb group of head, up to and with last: auxiliaries, negation
+// and the adverbs that stand between or right before them.
+func (f *finder) cueSpan(head, last int32) doc.Span {
+	d := f.d
+	if last < head {
+		head, last = last, head
+	}
+	s := doc.Span{Begin: head, End: last + 1}
+	floor := d.SentenceOf(head).Begin
+	for i := head - 1; i >= floor && i >= head-8; i-- {
+		if h := d.Head(i); h != head && h != last {
+			break
+		}
+		switch d.Deprel(i).Base() {
+		case doc.RelAux, doc.RelCop:
+		case doc.RelAdvmod:
+			if f.left[i] != i || d.Deprel(i) == doc.RelAdvmod && isWh(d.Form(i)) {
+				return s
+			}
+		default:
+			return s
+		}
+		s.Begin = i
+	}
+	return s
+}
+
+func isWh(form string) bool {
+	return len(form) > 2 && (form[0] == 'w' || form[0] == 'W') && (form[1] == 'h' || form[1] == 'H') || strings.EqualFold(form, "how")
+}
+
+// trim takes punctuation off the ends of s, quotation marks that pair within it
+// excepted.
+func (f *finder) trim(s doc.Span) doc.Span {
+	for !s.Empty() && f.loose(s.Begin) {
+		if q := f.opens[s.Begin]; q >= 0 && (f.d.Quotes[q].Open || s.Has(f.d.Quotes[q].Span.End-1)) {
+			break
+		}
+		s.Begin++
+	}
+	for !s.Empty() && f.loose(s.End-1) {
+		if q := f.closes[s.End-1]; q >= 0 && s.Has(f.d.Quotes[q].Span.Begin) {
+			break
+		}
+		s.End--
+	}
+	return s
+}
+
+// loose reports whether token i is punctuation that may be cut off.
+func (f *finder) loose(i int32) bool {
+	switch f.d.Form(i) {
+	case ",", ".", ";", ":", "-", "–", "—", "--", "?", "!", "…", "...", `"`, "“", "”", "‘", "''", "``":
+		return true
+	case ")", "]", "(", "[", "$", "%", "£", "€", "#":
+		return false
+	}
+	return f.d.UPOS(i) == doc.PUNCT
+}
+
+// lowerForm is the form of token i in lower case.
+func (f *finder) lowerForm(i int32) string { return strings.ToLower(f.d.Form(i)) }

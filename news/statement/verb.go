@@ -1,0 +1,332 @@
+package statement
+
+import (
+	"slices"
+	"strings"
+
+	"readout/doc"
+)
+
+// sentence looks for cues at every token of a sentence.
+func (f *finder) sentence(sent doc.Span) {
+	for i := sent.Begin; i < sent.End; i++ {
+		lemma := f.d.Lemma(i)
+		if f.t.silences[lemma] != nil && f.silent(i) {
+			continue
+		}
+		if lemma == "according" || f.lowerForm(i) == "according" {
+			f.according(i)
+			continue
+		}
+		if act, ok := f.t.adverbs[lemma]; ok {
+			f.reportedly(i, act)
+			continue
+		}
+		w := f.t.cues[lemma]
+		if w == nil {
+			continue
+		}
+		switch f.d.UPOS(i) {
+		case doc.VERB, doc.AUX:
+			f.verb(i, w[posVerb])
+		case doc.NOUN:
+			f.noun(i, w[posNoun])
+		case doc.ADJ:
+			f.adjective(i, w[posAdj])
+		}
+	}
+}
+
+// deps is what hangs by a verb, sorted out once.
+type deps struct {
+	obj, iobj      int32
+	ccomp, xcomp   int32
+	para           int32
+	obl            []int32
+	neg, expletive bool
+}
+
+func (f *finder) deps(v int32) deps {
+	d := f.d
+	x := deps{obj: doc.None, iobj: doc.None, ccomp: doc.None, xcomp: doc.None, para: doc.None}
+	for c := range d.Children(v) {
+		switch d.Deprel(c).Base() {
+		case doc.RelObj:
+			if x.obj < 0 || c > v {
+				x.obj = c
+			}
+		case doc.RelIobj:
+			x.iobj = c
+		case doc.RelCcomp:
+			if x.ccomp < 0 {
+				x.ccomp = c
+			}
+		case doc.RelXcomp:
+			if x.xcomp < 0 {
+				x.xcomp = c
+			}
+		case doc.RelParataxis:
+			if x.para < 0 && d.Child(c, doc.RelNsubj) >= 0 {
+				x.para = c
+			}
+		case doc.RelObl, doc.RelAdvcl, doc.RelNmod:
+			x.obl = append(x.obl, c)
+		case doc.RelExpl:
+			x.expletive = true
+		}
+	}
+	return x
+}
+
+// verb looks for a statement whose cue is the verb v.
+func (f *finder) verb(v int32, rules []*rule) {
+	x := f.deps(v)
+	for _, r := range rules {
+		last, ok := f.tied(v, r)
+		if !ok {
+			continue
+		}
+		if s, ok := f.verbFrame(v, last, r, &x); ok {
+			f.source(v, r, &x, &s)
+			return
+		}
+	}
+}
+
+// tied reports whether the further words of r hang by v, and the last token of
+// the cue so far.
+func (f *finder) tied(v int32, r *rule) (last int32, ok bool) {
+	last = v
+	for _, w := range r.ties {
+		at := int32(doc.None)
+		for i := last + 1; i < f.d.SentenceOf(v).End && i <= last+4; i++ {
+			if f.lowerForm(i) == w || f.d.Lemma(i) == w {
+				at = i
+				break
+			}
+			if i != last+1 && f.d.UPOS(i) == doc.VERB {
+				break
+			}
+		}
+		if at < 0 || !f.d.Dominates(v, at) {
+			return 0, false
+		}
+		last = at
+	}
+	return last, true
+}
+
+// verbFrame tries the frames of r at v, the surest first.
+func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
+	s := found{rule: r, head: v, lemma: strings.Join(append([]string{r.lemma}, r.ties...), " "), act: r.act, srcHead: doc.None, conf: 0.8}
+	if r.lemma == "like" && !f.modal(v, "would") {
+		return s, false
+	}
+	done := func(fr frame, cueEnd int32, conf float32, parts ...doc.Span) (found, bool) {
+		s.frame, s.conf = fr, conf
+		s.cue = f.cueSpan(v, max(last, cueEnd))
+		s.content = f.contents(v, s.cue, parts)
+		return s, len(s.content) > 0
+	}
+	if qs := f.cueQuotes[v]; len(qs) > 0 && r.frames&(frameQuote|frameClause|frameObjClause) != 0 {
+		s.quotes = true
+		return done(frameQuote, f.colonAfter(v, qs), 0.95, f.quoteSpans(qs)...)
+	}
+	if r.frames&(frameClause|frameObjClause) != 0 {
+		if parts, conf := f.clause(v, r, x); parts != nil {
+			return done(frameClause, last, conf, parts...)
+		}
+	}
+	if r.frames&framePP != 0 {
+		if c, p := f.complementPP(v, last, r, x); c >= 0 {
+			end := last
+			if p <= last+2 {
+				end = p
+			}
+			part := doc.Span{Begin: p + 1, End: f.right[c] + 1}
+			if x.xcomp > c && r.to != "" {
+				part = part.Union(f.whole(x.xcomp))
+			}
+			return done(framePP, end, 0.75, part)
+		}
+	}
+	if r.frames&frameObjInf != 0 && x.obj >= 0 && x.obj > v && x.xcomp > x.obj && f.infinitive(x.xcomp) {
+		return done(frameObjInf, last, 0.8, f.whole(x.obj).Union(f.whole(x.xcomp)))
+	}
+	if r.frames&frameAs != 0 {
+		if parts := f.as(v, x); parts != nil {
+			return done(frameAs, last, 0.85, parts...)
+		}
+	}
+	if r.frames&framePred != 0 && x.xcomp >= 0 && x.obj >= 0 && !f.infinitive(x.xcomp) {
+		return done(framePred, last, 0.8, f.whole(x.obj), f.whole(x.xcomp))
+	}
+	if r.frames&frameInf != 0 && x.xcomp > v && f.infinitive(x.xcomp) && (x.obj < 0 || x.obj > x.xcomp || r.frames&frameObjInf == 0) {
+		return done(frameInf, last, 0.8, f.whole(x.xcomp))
+	}
+	if r.frames&frameGer != 0 {
+		for _, c := range []int32{x.xcomp, x.ccomp} {
+			if c > v && f.d.XPOS(c) == "VBG" {
+				return done(frameGer, last, 0.75, f.whole(c))
+			}
+		}
+	}
+	if r.frames&frameNP != 0 && x.obj >= 0 && f.d.Lemma(x.obj) != "nothing" {
+		return done(frameNP, last, 0.6, f.whole(x.obj))
+	}
+	if r.frames&frameNP != 0 && f.passive(v) && f.agent(v) >= 0 {
+		if sub := f.d.Child(v, doc.RelNsubj); sub >= 0 {
+			return done(frameNP, last, 0.6, f.whole(sub))
+		}
+	}
+	return s, false
+}
+
+func (f *finder) modal(v int32, form string) bool {
+	for c := range f.d.Children(v) {
+		if f.d.Deprel(c).Base() == doc.RelAux && (f.lowerForm(c) == form || f.lowerForm(c) == "'d" || f.lowerForm(c) == "’d") {
+			return true
+		}
+	}
+	return false
+}
+
+// clause is what a reporting verb reports in a clause: its complement, or the
+// clause it is put into ("the talks, he said, had failed").
+func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
+	d := f.d
+	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis) {
+		if x.ccomp > v && d.XPOS(x.ccomp) == "VBG" && r.frames&frameGer != 0 {
+			return nil, 0
+		}
+		return []doc.Span{f.whole(x.ccomp)}, 0.85
+	}
+	if h := d.Head(v); h >= 0 && d.Deprel(v).Base() == doc.RelParataxis && f.clauseLike(h) && d.Child(v, doc.RelNsubj) >= 0 {
+		own := f.whole(v)
+		all := f.whole(h)
+		before := doc.Span{Begin: all.Begin, End: own.Begin}
+		after := doc.Span{Begin: own.End, End: all.End}
+		if own.Begin > h || own.End <= h {
+			return []doc.Span{before, after}, 0.8
+		}
+	}
+	if x.para > v && r.frames&frameClause != 0 && f.commaOrColon(f.left[x.para]-1, v) {
+		return []doc.Span{f.whole(x.para)}, 0.75
+	}
+	// A clause the parser took for an infinitive's complement.
+	if x.xcomp > v && !f.infinitive(x.xcomp) && d.Child(x.xcomp, doc.RelNsubj) >= 0 {
+		return []doc.Span{f.whole(x.xcomp)}, 0.7
+	}
+	return f.clauseBefore(v, x)
+}
+
+func (f *finder) clauseLike(h int32) bool {
+	return f.d.UPOS(h) == doc.VERB || f.d.Child(h, doc.RelNsubj, doc.RelCop) >= 0
+}
+
+func (f *finder) commaOrColon(i, v int32) bool {
+	if i <= v {
+		return false
+	}
+	switch f.d.Form(i) {
+	case ",", ":":
+		return true
+	}
+	return f.loose(i) && f.commaOrColon(i-1, v)
+}
+
+// clauseBefore: "The talks had failed, the minister said." where the parser made
+// something else of it. All between the sentence's beginning and the comma.
+func (f *finder) clauseBefore(v int32, x *deps) ([]doc.Span, float32) {
+	d := f.d
+	if x.obj >= 0 || x.xcomp >= 0 || f.participle(v) || f.infinitive(v) {
+		return nil, 0
+	}
+	sent := d.SentenceOf(v)
+	sub := d.Child(v, doc.RelNsubj)
+	if sub < 0 || d.Feat(sub, "PronType") == "Rel" {
+		return nil, 0
+	}
+	comma := min(f.left[sub], v) - 1
+	if comma <= sent.Begin+1 || d.Form(comma) != "," {
+		return nil, 0
+	}
+	rest := sent.End - max(v, f.right[sub])
+	if rest > 14 {
+		return nil, 0
+	}
+	before := doc.Span{Begin: sent.Begin, End: comma}
+	for i := before.Begin; i < before.End; i++ {
+		if d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX {
+			return []doc.Span{before}, 0.7
+		}
+	}
+	return nil, 0
+}
+
+// complementPP is the dependent of v with one of the rule's prepositions right
+// after the cue, and the preposition.
+func (f *finder) complementPP(v, last int32, r *rule, x *deps) (c, p int32) {
+	for _, c := range x.obl {
+		if c < last {
+			continue
+		}
+		if p := f.preposition(c); p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+			return c, p
+		}
+		for m := range f.d.Children(c) { // for signing, on how to sign
+			if m < c && f.d.Deprel(m) == doc.RelMark && slices.Contains(r.preps, f.d.Lemma(m)) {
+				return c, m
+			}
+		}
+	}
+	if x.obj > last { // "call for" where the parser made an object of it; nominal ties: "express support for X"
+		for m := range f.d.Children(x.obj) {
+			if m < last || f.d.Deprel(m).Base() != doc.RelNmod && f.d.Deprel(m) != doc.RelAcl {
+				continue
+			}
+			if p := f.preposition(m); p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+				return m, p
+			}
+		}
+	}
+	if len(r.ties) > 0 {
+		for m := range f.d.Children(last) {
+			if p := f.preposition(m); m > last && p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+				return m, p
+			}
+		}
+	}
+	return doc.None, doc.None
+}
+
+// as is "the talks as a failure": the object and what it is called.
+func (f *finder) as(v int32, x *deps) []doc.Span {
+	d := f.d
+	is := func(c int32) bool {
+		for m := range d.Children(c) {
+			if m < c && d.Lemma(m) == "as" {
+				return true
+			}
+		}
+		return false
+	}
+	obj := x.obj
+	if obj < 0 && f.passive(v) {
+		obj = d.Child(v, doc.RelNsubj)
+	}
+	if obj < 0 {
+		return nil
+	}
+	for _, c := range append(slices.Clone(x.obl), x.xcomp, x.ccomp) {
+		if c > v && is(c) {
+			return []doc.Span{f.whole(obj), f.whole(c)}
+		}
+	}
+	for c := range d.Children(obj) { // where the parser hung it by the object
+		if c > obj && obj > v && is(c) {
+			return []doc.Span{f.whole(obj)}
+		}
+	}
+	return nil
+}
