@@ -134,7 +134,7 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 			}
 		}
 	}
-	if f.d.Deprel(f.d.Head(max(i, 0))) == doc.RelAclRelcl && f.relative(i) {
+	if f.relative(i) {
 		return doc.Span{Begin: i, End: i + 1}
 	}
 	return f.trim(s)
