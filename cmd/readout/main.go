@@ -79,6 +79,6 @@ func newRootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
 	})
-	root.AddCommand(newReadCommand(), newParseCommand(), newTrainCommand())
+	root.AddCommand(newDemoCommand(), newReadCommand(), newParseCommand(), newTrainCommand())
 	return root
 }

@@ -1,46 +1,217 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
 	"os"
-	"time"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"readout"
+	"readout/doc"
+	"readout/ingest"
 	"readout/reading"
+	"readout/registry"
 )
 
+// readFlags are the settings of `readout read`, each defined once.
+type readFlags struct {
+	output    outputFlags
+	published string
+	outlet    string
+	title     string
+	url       string
+	registry  string
+	force     bool
+	jobs      int
+}
+
 func newReadCommand() *cobra.Command {
-	var format, published string
+	var f readFlags
 	c := &cobra.Command{
-		Use:   "read INPUT…",
+		Use:   "read [INPUT…]",
 		Short: "Read articles and print what they say",
+		Long: `Read articles and print what a careful reader takes from them: what happened,
+what is planned and what it waits for, who said what and through which channel,
+what is on the table, who is who.
+
+An INPUT is a text file, a folder of them, a .jsonl file with an article a line
+(an object with "text" and, if known, "id", "published", "outlet", "title",
+"url"), or - for standard input, which is read too when no INPUT is named.
+An input that cannot be read is reported and the others are read; the exit code
+is then 1.
+
+Tell the day of publication: without it "on Monday" is no date.`,
+		Example: `  readout read --published 2025-08-19 article.txt
+  readout read --format json --explain articles/ > readings.json
+  curl -s https://example.org/story.txt | readout read --outlet Courier
+  readout read --format html article.txt > article.html`,
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := readout.New(readout.Config{})
-			if err != nil {
-				return err
-			}
-			for _, name := range args {
-				text, err := os.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				day, _ := time.Parse(time.DateOnly, published)
-				d, err := r.Read(c.Context(), readout.Article{Text: string(text), Published: day})
-				if err != nil {
-					return err
-				}
-				enc := json.NewEncoder(c.OutOrStdout())
-				enc.SetIndent("", " ")
-				if err := enc.Encode(reading.New(d, readout.Model)); err != nil {
-					return err
-				}
-			}
-			return nil
+			return runRead(c, args, f)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "json", "output format")
-	c.Flags().StringVar(&published, "published", "", "the article's day, YYYY-MM-DD")
+	f.output.register(c)
+	fl := c.Flags()
+	fl.StringVar(&f.published, "published", "", "day (2025-08-19) or instant the articles were published, unless an input has its own")
+	fl.StringVar(&f.outlet, "outlet", "", "who published them")
+	fl.StringVar(&f.title, "title", "", "title of the article")
+	fl.StringVar(&f.url, "url", "", "address of the article")
+	fl.StringVar(&f.registry, "registry", "", "a table of your own people, bodies, places or roles (docs/registry.md)")
+	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
 	return c
+}
+
+func runRead(c *cobra.Command, args []string, f readFlags) error {
+	defaults := readout.Article{Outlet: f.outlet, Title: f.title, URL: f.url}
+	if f.published != "" {
+		t, err := ingest.ParseDate(f.published)
+		if err != nil {
+			return fmt.Errorf("--published: %w", err)
+		}
+		defaults.Published = t
+	}
+	if len(args) == 0 {
+		if isTerminal(c.InOrStdin()) {
+			return usageError{hintError{fmt.Errorf("no input"), "name a file, or try 'readout demo'"}}
+		}
+		args = []string{ingest.Stdin}
+	}
+	printer, err := f.output.printer(c.OutOrStdout(), len(args) > 1)
+	if err != nil {
+		return err
+	}
+	cfg := readout.Config{Workers: f.jobs}
+	if f.registry != "" {
+		if cfg.Registry, err = openRegistry(f.registry); err != nil {
+			return err
+		}
+	}
+	r, err := readout.New(cfg)
+	if err != nil {
+		return err
+	}
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
+	bar := newProgress(c.ErrOrStderr(), args)
+	defer bar.stop()
+	failed := 0
+	for res := range readItems(c.Context(), r, ingest.Items(in, args)) {
+		bar.step()
+		if res.err != nil && c.Context().Err() != nil {
+			break
+		}
+		if res.item.Note != "" {
+			fmt.Fprintf(bar.log(), "readout: %s: %s\n", res.item.Name, res.item.Note)
+		}
+		if res.err != nil {
+			failed++
+			report(bar.log(), res.item.Name, res.err)
+			continue
+		}
+		if err := printer.print(reading.New(res.d, readout.Model)); err != nil {
+			return err
+		}
+	}
+	bar.stop()
+	if err := printer.close(); err != nil {
+		return err
+	}
+	if err := c.Context().Err(); err != nil {
+		fmt.Fprintf(c.ErrOrStderr(), "readout: stopped after %d articles\n", printer.n)
+		return errReported
+	}
+	if failed > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// report says what is wrong with one input, and what to do about it.
+func report(w io.Writer, name string, err error) {
+	fmt.Fprintf(w, "readout: error: %s: %v\n", name, err)
+	if h := hint(err); h != "" {
+		fmt.Fprintf(w, "readout: hint: %s\n", h)
+	}
+}
+
+// hint is what a user can do about an error of one input, "" for nothing.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, ingest.ErrLanguage):
+		return "--force reads it all the same, and understands little"
+	case errors.Is(err, readout.ErrTooLarge):
+		return "cut it into single articles"
+	}
+	return ""
+}
+
+// openRegistry makes a registry of the embedded tables and a user's own.
+func openRegistry(name string) (*registry.Registry, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("--registry: %w", err)
+	}
+	defer f.Close()
+	return registry.New(registry.Config{Extra: []registry.Table{{Name: name, R: f}}})
+}
+
+// result is one input item and the document made of it, or its error.
+type result struct {
+	item ingest.Item
+	d    *doc.Document
+	err  error
+}
+
+// readItems reads items on all workers of r and yields them in input order,
+// those that have no article among them.
+func readItems(ctx context.Context, r *readout.Reader, items iter.Seq[ingest.Item]) iter.Seq[result] {
+	return func(yield func(result) bool) {
+		// The reader takes articles in a goroutine of its own; queue keeps the
+		// items in order until their documents come.
+		var mu sync.Mutex
+		var queue []ingest.Item
+		articles := func(give func(readout.Article) bool) {
+			for it := range items {
+				mu.Lock()
+				queue = append(queue, it)
+				mu.Unlock()
+				if it.Err == nil && !give(it.Article) {
+					return
+				}
+			}
+		}
+		pop := func() (ingest.Item, bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			if len(queue) == 0 {
+				return ingest.Item{}, false
+			}
+			it := queue[0]
+			queue = queue[1:]
+			return it, true
+		}
+		for d, err := range r.ReadAll(ctx, articles) {
+			for {
+				it, _ := pop()
+				if it.Err == nil {
+					if !yield(result{it, d, err}) {
+						return
+					}
+					break
+				}
+				if !yield(result{it, nil, it.Err}) {
+					return
+				}
+			}
+		}
+		for it, ok := pop(); ok && it.Err != nil; it, ok = pop() {
+			if !yield(result{it, nil, it.Err}) {
+				return
+			}
+		}
+	}
 }

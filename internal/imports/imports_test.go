@@ -41,7 +41,7 @@ var layers = []struct {
 	{"view", "reading"},
 	{"ingest", "readout"},
 	{"examples", ""},
-	{"eval", "readout doc reading conllu weights nn lang/text lang/tag lang/parse lang/name lang/when registry news/actor news/statement news/event news/issue models"},
+	{"eval", "readout doc reading examples conllu weights nn lang/text lang/tag lang/parse lang/name lang/when registry news/actor news/statement news/event news/issue models"},
 	{"train", "doc conllu weights nn linear lang/form lang/text lang/tag lang/parse lang/name eval"},
 	{"cmd/readout", "*"},
 	{"internal/golden", ""},

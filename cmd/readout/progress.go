@@ -1,0 +1,71 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+)
+
+// progress is a bar on a terminal, and nothing where standard error is no
+// terminal or there is only one file to read.
+type progress struct {
+	p    *mpb.Progress
+	bar  *mpb.Bar
+	w    io.Writer
+	once sync.Once
+}
+
+func newProgress(w io.Writer, inputs []string) *progress {
+	b := &progress{w: w}
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) || !several(inputs) {
+		return b
+	}
+	b.p = mpb.New(mpb.WithOutput(w), mpb.WithWidth(30), mpb.WithAutoRefresh())
+	// How many articles a folder or a .jsonl holds is not known before it is
+	// read: the bar counts and tells the pace.
+	b.bar = b.p.New(0, mpb.SpinnerStyle(),
+		mpb.PrependDecorators(decor.Name("reading "), decor.CurrentNoUnit("%d articles")),
+		mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s"), decor.Elapsed(decor.ET_STYLE_GO, decor.WC{W: 6})),
+	)
+	return b
+}
+
+func several(inputs []string) bool {
+	if len(inputs) > 1 {
+		return true
+	}
+	if ext := filepath.Ext(inputs[0]); ext == ".jsonl" || ext == ".ndjson" {
+		return true
+	}
+	info, err := os.Stat(inputs[0])
+	return err == nil && info.IsDir()
+}
+
+func (b *progress) step() {
+	if b.bar != nil {
+		b.bar.Increment()
+	}
+}
+
+// log is where messages go while the bar is shown: above it.
+func (b *progress) log() io.Writer {
+	if b.p != nil {
+		return b.p
+	}
+	return b.w
+}
+
+func (b *progress) stop() {
+	b.once.Do(func() {
+		if b.p != nil {
+			b.bar.SetTotal(-1, true)
+			b.p.Wait()
+		}
+	})
+}
