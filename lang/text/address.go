@@ -42,14 +42,16 @@ func addressLen(t string) int {
 			n = i
 		}
 	}
+	open, closed := strings.Count(t[:n], "("), strings.Count(t[:n], ")")
 	for n > 0 {
 		switch t[n-1] {
 		case '.', ',', ';', ':', '!', '?', '\'', ']':
 			n--
 			continue
 		case ')':
-			if strings.Count(t[:n], "(") < strings.Count(t[:n], ")") {
+			if open < closed {
 				n--
+				closed--
 				continue
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // A block ends at a blank line. Within a run of lines, a single line break ends
 // a block where the lines look like paragraphs of their own:
 //
-//   - before the mark of a list;
+//   - before the mark of a list and before an indented line;
 //   - where a line of the run is longer than a wrapped one can be, unless the
 //     next begins in lower case and the line has no final stop;
 //   - where a line ends with a stop well before the width of the run;
@@ -21,8 +21,8 @@ import (
 const wrapWidth = 120
 
 // line is one line of the text: its bytes without the break and the white space
-// around it.
-type line struct{ b, e int }
+// around it, and how much white space stood before it.
+type line struct{ b, e, indent int }
 
 func (l line) empty() bool { return l.b >= l.e }
 
@@ -36,7 +36,7 @@ func splitBlocks(tab *tables, t string) []doc.Block {
 	}
 	for i := 0; i < len(t); {
 		e, next, hard := lineEnd(t, i)
-		l := trim(t, line{i, e})
+		l := trim(t, i, e)
 		if l.empty() {
 			flush()
 		} else {
@@ -74,13 +74,17 @@ func lineEnd(t string, i int) (end, next int, hard bool) {
 	return len(t), len(t), false
 }
 
-func trim(t string, l line) line {
+func trim(t string, b, e int) line {
+	l := line{b: b, e: e}
 	for l.b < l.e {
 		w := spaceAt(t, l.b)
 		if w == 0 {
 			break
 		}
 		l.b += w
+		if l.indent++; t[l.b-1] == '\t' {
+			l.indent++
+		}
 	}
 	for l.b < l.e {
 		r, w := utf8.DecodeLastRuneInString(t[l.b:l.e])
@@ -118,7 +122,7 @@ func appendRun(blocks []doc.Block, tab *tables, t string, run []line) []doc.Bloc
 // breaks reports whether a block ends between lines a and b of a run.
 func breaks(t string, a, b line, widest int) bool {
 	first, second := t[a.b:a.e], t[b.b:b.e]
-	if listMark(second) > 0 {
+	if listMark(second) > 0 || b.indent >= a.indent+2 && listMark(first) == 0 {
 		return true
 	}
 	if isLower(second) && !endsStopped(first) {

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"slices"
+
 	"readout/doc"
 )
 
@@ -64,6 +66,7 @@ type openQuote struct {
 type quoter struct {
 	d     *doc.Document
 	found []doc.Quote
+	runs  []bool // of each found: it goes on in the next block
 	stack []openQuote
 	word  int // next multiword token
 }
@@ -77,8 +80,7 @@ func findQuotes(d *doc.Document) []doc.Quote {
 		q.block(b.Span)
 		q.endBlock(b.Span, q.opensNext(i))
 	}
-	q.setContinues()
-	return q.found
+	return q.finish()
 }
 
 func (q *quoter) block(b doc.Span) {
@@ -130,17 +132,13 @@ func (q *quoter) resolve(b doc.Span, i int32, kind quoteKind, end quoteEnd) quot
 	return closeEnd
 }
 
-// gap reports white space, an end of the block, an opening bracket or a dash
-// before token i (or the end).
+// gap reports white space or an end of the block before token i.
 func (q *quoter) gap(b doc.Span, i int32) bool {
 	if i <= b.Begin || i >= b.End {
 		return true
 	}
 	t := q.d.Tokens.Bytes
-	if t[i-1].End != t[i].Begin {
-		return true
-	}
-	return false
+	return t[i-1].End != t[i].Begin
 }
 
 // depthOf is the place in the stack of the innermost open quotation of a kind,
@@ -159,7 +157,8 @@ func (q *quoter) open(i int32, kind quoteKind) {
 		return
 	}
 	q.stack = append(q.stack, openQuote{i, kind, len(q.found)})
-	q.found = append(q.found, doc.Quote{Span: doc.Span{Begin: i, End: i + 1}, Open: true, Depth: len(q.stack) - 1})
+	q.found = append(q.found, doc.Quote{Span: doc.Span{Begin: i, End: i + 1}, Open: true})
+	q.runs = append(q.runs, false)
 }
 
 func (q *quoter) close(i int32, kind quoteKind) {
@@ -198,32 +197,36 @@ func (q *quoter) endBlock(b doc.Span, next quoteKind) {
 	for k, o := range q.stack {
 		if k == 0 && o.kind == next {
 			q.found[o.place].Span.End = b.End
+			q.runs[o.place] = true
 			continue
 		}
 		q.bound(o, b.End)
 	}
 }
 
-// setContinues marks quotations that go on from the paragraph before, drops
-// marks that quote nothing, and sets the depths anew.
-func (q *quoter) setContinues() {
+// finish marks quotations that go on from the paragraph before, drops marks
+// that quote nothing, and sets the depths. Where an unclosed quotation ends
+// within a later one it is cut short, so that quotations nest or are apart.
+func (q *quoter) finish() []doc.Quote {
 	out := q.found[:0]
-	var ends []int32 // of the quotations around
-	last := -1       // the last outer quotation in out
-	for _, f := range q.found {
+	var around []int // quotations that may hold the next one, places in out
+	goesOn := false
+	for k, f := range q.found {
+		for len(around) > 0 && out[around[len(around)-1]].Span.End < f.Span.End {
+			outer := &out[around[len(around)-1]]
+			outer.Span.End = min(outer.Span.End, f.Span.Begin)
+			around = around[:len(around)-1]
+		}
+		f.Depth = len(around)
+		if f.Depth == 0 {
+			f.Continues = goesOn
+			goesOn = q.runs[k]
+		}
 		if f.Span.Len() < 2 {
 			continue
 		}
-		for len(ends) > 0 && ends[len(ends)-1] <= f.Span.Begin {
-			ends = ends[:len(ends)-1]
-		}
-		f.Depth = len(ends)
-		ends = append(ends, f.Span.End)
-		if f.Depth == 0 {
-			f.Continues = last >= 0 && out[last].Open && out[last].Span.End == f.Span.Begin
-			last = len(out)
-		}
+		around = append(around, len(out))
 		out = append(out, f)
 	}
-	q.found = out
+	return slices.DeleteFunc(out, func(f doc.Quote) bool { return f.Span.Len() < 2 })
 }

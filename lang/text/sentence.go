@@ -1,6 +1,7 @@
 package text
 
 import (
+	"sort"
 	"strings"
 
 	"readout/doc"
@@ -73,6 +74,11 @@ func (s *sentencer) safePlace(begin, i int32) int32 {
 			return k
 		}
 	}
+	w := s.d.Words // a multiword token is never divided
+	k := sort.Search(len(w), func(k int) bool { return w[k].Begin > i }) - 1
+	if k >= 0 && w[k].Has(i+1) && w[k].Begin > begin {
+		return w[k].Begin - 1
+	}
 	return i
 }
 
@@ -91,6 +97,9 @@ func (s *sentencer) terminal(i int32) bool {
 func (s *sentencer) closers(i, end int32) int32 {
 	for i+1 < end && s.attached(i+1) && isCloser(s.d.Form(i+1)) {
 		i++
+	}
+	for i+3 < end && s.d.Form(i+1) == "[" && allDigits(s.d.Form(i+2)) && s.d.Form(i+3) == "]" {
+		i += 3 // a reference: ". [17]"
 	}
 	return i
 }
@@ -128,7 +137,7 @@ func (s *sentencer) boundary(begin, i, last, end int32) bool {
 		return false
 	}
 	quoted := last > i && s.d.Form(last) != ")" && s.d.Form(last) != "]"
-	if quoted && (isLower(word) || s.reported(last+1, end)) {
+	if quoted && (isLower(word) || !s.tab.starters[lower(word)] && s.reported(last+1, end)) {
 		return false
 	}
 	switch {
@@ -137,7 +146,7 @@ func (s *sentencer) boundary(begin, i, last, end int32) bool {
 	case isEllipsis(f):
 		return isUpper(word) || quoted
 	case f[len(f)-1] == '.':
-		return s.afterAbbreviation(f, i, word)
+		return s.afterAbbreviation(f, word)
 	}
 	// ! and ? end a sentence before anything; a name with its mark (Yahoo!) is
 	// taken for an end of one.
@@ -186,6 +195,9 @@ func (s *sentencer) fullStop(begin, i int32, word string, closed bool) bool {
 	if i == begin { // a stop alone: ". . ."
 		return s.d.Form(i) != "." || isUpper(word) && i > 0
 	}
+	if s.d.Form(i-1) == "." {
+		return isUpper(word)
+	}
 	if i == begin+1 && !closed && s.attached(i) {
 		f := s.d.Form(begin)
 		if allDigits(f) && len(f) <= 3 && (isUpper(word) || isDigitByte(word[0])) {
@@ -195,13 +207,11 @@ func (s *sentencer) fullStop(begin, i int32, word string, closed bool) bool {
 	return true
 }
 
-// afterAbbreviation judges the end of an abbreviation before word.
-func (s *sentencer) afterAbbreviation(f string, i int32, word string) bool {
-	kind := s.tab.abbr[lower(f)]
-	if kind == abbrTitle || kind == abbrNumber || kind == abbrMonth {
-		return false
-	}
-	if len(f) == 2 { // an initial
+// afterAbbreviation judges the end of an abbreviation before word. An initial
+// may stand for a noun: "plan B. The talks".
+func (s *sentencer) afterAbbreviation(f, word string) bool {
+	switch s.tab.abbreviation(f) {
+	case abbrTitle, abbrMid, abbrNumber, abbrMonth:
 		return false
 	}
 	if allDigits(strings.TrimRight(f, ".")) {

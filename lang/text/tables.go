@@ -15,26 +15,27 @@ type abbrKind uint8
 
 const (
 	_          abbrKind = iota
-	abbrTitle           // keeps its stop and never ends a sentence: Mr., Gen., vs.
+	abbrTitle           // keeps its stop and never ends a sentence: Mr., Gen.
+	abbrMid             // keeps its stop and never ends a sentence before a word: vs., e.g.
 	abbrEnd             // keeps its stop and may end a sentence: Inc., U.S.
 	abbrNumber          // keeps its stop only before a number: No. 5
 	abbrTail            // keeps its stop only in mid-sentence: etc., and so on
 	abbrMonth           // keeps its stop before a number, and before a lower-case word or comma: Jan. 5
 )
 
-var abbrKinds = map[string]abbrKind{"title": abbrTitle, "end": abbrEnd, "number": abbrNumber, "tail": abbrTail, "month": abbrMonth}
+var abbrKinds = map[string]abbrKind{"title": abbrTitle, "mid": abbrMid, "end": abbrEnd, "number": abbrNumber, "tail": abbrTail, "month": abbrMonth}
 
 // tables are the word lists; never written once made. Keys are lower case
 // but for units.
 type tables struct {
-	abbr      map[string]abbrKind // with the final stop
+	abbr      map[string]abbrKind // with the final stop, as it is written
 	prefixes  map[string]bool     // of words that a hyphen does not divide
 	contract  map[string]int      // bytes of the first part: cannot = can + not
 	units     map[string]bool     // measures written on to their number: 5km
 	starters  map[string]bool     // words that begin a sentence when capitalised
 	reporting map[string]bool     // verbs after a quotation
-	emoticons []string
-	captions  []string // how a caption begins
+	emoticons []string            // a longer one before what begins it
+	captions  []string            // how a caption begins
 	agencies  map[string]bool
 	leading   map[string]bool // words written with an apostrophe in front
 }
@@ -46,7 +47,7 @@ var loadTables = sync.OnceValue(func() *tables {
 		if !ok {
 			panic("text: abbreviations.tsv: kind " + r[1])
 		}
-		t.abbr[strings.ToLower(r[0])] = k
+		t.abbr[r[0]] = k
 	}
 	for _, r := range rows("contractions", 3) {
 		first, second, _ := strings.Cut(r[1], " ")
@@ -73,6 +74,19 @@ var loadTables = sync.OnceValue(func() *tables {
 	t.reporting, t.agencies, t.leading = lists["reporting"], lists["agency"], lists["leading"]
 	return t
 })
+
+// abbreviation is the kind of form, which has its stop; one written in lower
+// case in the table may begin a sentence (E.g.), any may be in capitals (ST.).
+func (t *tables) abbreviation(form string) abbrKind {
+	if k := t.abbr[form]; k != 0 || !isUpperByte(form[0]) {
+		return k
+	}
+	low := lower(form)
+	if k := t.abbr[low]; k != 0 || !isUpperByte(form[1]) {
+		return k
+	}
+	return t.abbr[form[:1]+low[1:]]
+}
 
 // rows are the rows of a table without its header, each of n columns.
 func rows(name string, n int) [][]string {

@@ -39,7 +39,10 @@ func (s *scanner) word(p, e int, first bool) int {
 		}
 		i += n
 	}
-	if i < e && t[i] == '.' && s.keepsStop(p, piece, i, e) {
+	if i+1 == e && t[i] == '-' && s.cutOff(t[piece:i]) { // pre- and post-war
+		i++
+	}
+	if i < e && t[i] == '.' && s.keepsStop(piece, i, e) {
 		i++
 		if i < e && (t[i] == '\'' || strings.HasPrefix(t[i:e], "’")) {
 			if q := s.clitic(p, i, e); q > 0 {
@@ -125,7 +128,7 @@ func (s *scanner) clitic(p, i, e int) int {
 		}
 	case (end == "t" || end == "T") && i-p >= 2 && t[i-1]|0x20 == 'n':
 		cut = i - 1
-	case !isClitic(end):
+	case !isClitic(end), (end == "m" || end == "M") && lower(t[p:i]) != "i":
 		return 0
 	}
 	k := int32(len(s.toks))
@@ -215,7 +218,7 @@ func (s *scanner) joins(p, piece, i, e int) int {
 	case ',', ':':
 		ok = digits
 	case '/':
-		ok = digits && isNumeric(t[p:i])
+		ok = digits && i-p <= 12 && isNumeric(t[p:i])
 	case '-':
 		ok = s.hyphen(p, piece, i, e)
 	case '\'', '’', '@', '_':
@@ -234,10 +237,11 @@ func (s *scanner) joins(p, piece, i, e int) int {
 // newSentence reports a missing space after a full stop: "them.Then". Initials,
 // names of files and of hosts go on.
 func newSentence(left, right string) bool {
-	if len(left) < 2 || len(right) < 2 || !isLowerByte(left[len(left)-1]) || !isLowerByte(left[len(left)-2]) {
+	left = left[max(0, len(left)-32):]
+	if len(left) < 2 || len(right) < 2 || !isUpperByte(right[0]) || strings.IndexByte(left, '.') >= 0 {
 		return false
 	}
-	if !isUpperByte(right[0]) || strings.IndexByte(left, '.') >= 0 {
+	if c := left[len(left)-1]; !isDigitByte(c) && !(isLowerByte(c) && isLowerByte(left[len(left)-2])) {
 		return false
 	}
 	for i := 1; i < len(right) && i < lookahead; i++ {
@@ -294,6 +298,11 @@ func (s *scanner) hyphen(p, piece, i, e int) bool {
 	return i-piece == 3 && n == 4
 }
 
+// cutOff reports a prefix, or a few letters of a word broken off.
+func (s *scanner) cutOff(w string) bool {
+	return isAlphaByte(w[0]) && (len(w) == 1 || len(w) <= 12 && s.tab.prefixes[lower(w)])
+}
+
 func allDigits(s string) bool {
 	for i := range len(s) {
 		if !isDigitByte(s[i]) {
@@ -313,8 +322,8 @@ func lower(s string) string {
 	return s
 }
 
-// keepsStop reports whether the full stop at i belongs to the word text[p:i].
-func (s *scanner) keepsStop(p, piece, i, e int) bool {
+// keepsStop reports whether the full stop at i belongs to the word text[piece:i].
+func (s *scanner) keepsStop(piece, i, e int) bool {
 	t := s.text
 	if i+1 < e && t[i+1] == '.' { // an ellipsis
 		return false
@@ -327,12 +336,13 @@ func (s *scanner) keepsStop(p, piece, i, e int) bool {
 	if strings.IndexByte(w, '.') >= 0 && isAcronym(w) {
 		return true
 	}
-	if len(w) == 1 && isAlphaByte(w[0]) {
-		return s.initial(w[0], i, next)
+	kind := s.tab.abbreviation(t[piece : i+1])
+	if kind == 0 && len(w) == 1 && isAlphaByte(w[0]) {
+		return s.initial(w[0], next)
 	}
-	switch s.tab.abbr[lower(t[piece:i+1])] {
-	case abbrTitle:
-		return isUpperByte(w[0]) || next != "" && !isUpper(next)
+	switch kind {
+	case abbrTitle, abbrMid:
+		return next != ""
 	case abbrEnd:
 		return true
 	case abbrNumber:
@@ -345,9 +355,8 @@ func (s *scanner) keepsStop(p, piece, i, e int) bool {
 	return false
 }
 
-// initial reports whether the stop after the single letter c, at i, belongs to
-// it: "J. Smith", not "vitamin D." at the end of a block nor "I." as a pronoun.
-func (s *scanner) initial(c byte, i int, next string) bool {
+// initial reports whether the stop after the single letter c belongs to it: "J. Smith", not "vitamin D." at the end of a block nor "I." as a pronoun.
+func (s *scanner) initial(c byte, next string) bool {
 	if next == "" || isLowerByte(c) {
 		return false
 	}
