@@ -33,6 +33,7 @@ func TestQuotes(t *testing.T) {
 		{"curly", "“We agree,” he said. “All of it.”", []string{"0 “We agree,”", "0 “All of it.”"}},
 		{"straight", `"We agree," he said. "All of it."`, []string{`0 "We agree,"`, `0 "All of it."`}},
 		{"doubled apostrophes", "''We agree,'' he said.", []string{"0 ''We agree,''"}},
+		{"doubled apostrophes after s", "''We see the ministers'' in ''genius'' here.", []string{"0 ''We see the ministers''", "0 ''genius''"}},
 		{"guillemets", "«We agree», he said.", []string{"0 «We agree»"}},
 		{"Latex", "``We agree,'' he said.", []string{"0 ``We agree,''"}},
 		{"single straight", "'We don't agree,' he said of the ministers' plan.", []string{"0 'We don't agree,'"}},

@@ -161,7 +161,7 @@ func (s *scanner) possessive(i, j int) bool {
 	if c != 's' && c != 'z' && c != 'x' {
 		return false
 	}
-	if j < s.end && wordAt(s.text, j) > 0 {
+	if j < s.end && (wordAt(s.text, j) > 0 || s.text[j] == '\'') { // doubled: a mark of quotation
 		return false
 	}
 	if !s.single {
