@@ -1,0 +1,359 @@
+package actor
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"readout/doc"
+)
+
+// Groups
+//
+// "Both leaders", "the two sides" and "the delegations" speak of people or
+// parties that the article has just put side by side. It does so in few ways:
+// "A and B", "between A and B", "an A-B meeting", "A met B", "A's talks with
+// B". The words of a group say what its members are (data/groups.tsv), how many
+// they are and perhaps which office they have; among the pairs that answer, the
+// closest that is bound most tightly is meant.
+
+// pairTie is how tightly the words bind two phrases together.
+type pairTie int
+
+const (
+	tieNone  pairTie = 0
+	tieClose pairTie = 4 // in one sentence, no more
+	tieVerb  pairTie = 10
+	tieWith  pairTie = 12
+	tieAnd   pairTie = 16
+)
+
+// How far back members are looked for, and what a sentence of distance costs.
+const (
+	groupWindow   = 60
+	groupSentence = 5
+)
+
+// findGroup is the group that a plural speaks of: an earlier one of the same
+// members or words, else a new one.
+func (r *run) findGroup(k int32) int32 {
+	p := &r.phrases[k]
+	members := r.membersOf(k)
+	if len(members) > 1 {
+		return r.group(k, members)
+	}
+	if p.article == articleOwner {
+		if id := r.findOwned(k); id >= 0 {
+			return id
+		}
+	} else if p.article != articleA {
+		if id := r.sameHead(k); id >= 0 {
+			return id
+		}
+	}
+	id := r.newCluster(k)
+	r.describeNew(k, id)
+	return id
+}
+
+// group is the cluster of a group of members, made where it is new.
+func (r *run) group(k int32, members []int32) int32 {
+	sorted := slices.Clone(members)
+	slices.Sort(sorted)
+	key := make([]byte, 0, 4*len(sorted))
+	for _, m := range sorted {
+		key = binary.LittleEndian.AppendUint32(key, uint32(m))
+	}
+	if id, ok := r.groups[string(key)]; ok {
+		return id
+	}
+	c := cluster{class: classPeople, name: doc.None, owner: doc.None, number: numberMany, members: members, lemma: r.phrases[k].lemma}
+	r.clusters = append(r.clusters, c)
+	id := int32(len(r.clusters) - 1)
+	r.groups[string(key)] = id
+	return id
+}
+
+// membersOf are the members of a group that the words of phrase k or of those
+// before it tell; nil when they do not.
+func (r *run) membersOf(k int32) []int32 {
+	p := &r.phrases[k]
+	g := r.lex.groups[p.lemma]
+	if g == 0 {
+		return nil
+	}
+	if len(p.nations) > 1 {
+		return r.nationMembers(p, g)
+	}
+	if p.article != articleThe || len(p.nations) > 0 || p.count == 0 && !r.bareDefinite(p) {
+		return nil
+	}
+	if m := r.bestSet(k, p, g); m != nil {
+		return m
+	}
+	if p.class == classPeople && g.has(classCountry) && !g.has(classPerson) {
+		return nil
+	}
+	return nil
+}
+
+// bareDefinite reports whether "the …s" without a number may speak of parties
+// just named: "the sides", "the leaders", but not "the rebels".
+func (r *run) bareDefinite(p *phrase) bool {
+	switch p.lemma {
+	case "side", "party", "leader", "president", "minister", "delegation", "rival", "neighbour", "neighbor":
+		return p.span.Len() <= 3
+	}
+	return false
+}
+
+// nationMembers are the members of "Russian and Ukrainian delegations" (the
+// countries) and of "the presidents of Armenia and Azerbaijan" (who they are).
+func (r *run) nationMembers(p *phrase, g classes) []int32 {
+	var out []int32
+	for _, n := range p.nations {
+		if p.role.Office != 0 && (p.article == articleThe || p.count > 0) {
+			if id := r.officer(p.role.Office, n); id >= 0 {
+				out = append(out, id)
+			}
+			continue
+		}
+		if e := r.reg.Country(n); e != nil {
+			out = append(out, r.country(e))
+		}
+	}
+	if len(out) != len(p.nations) {
+		return nil
+	}
+	return out
+}
+
+// bestSet is the tightest and latest set of members before phrase k.
+func (r *run) bestSet(k int32, p *phrase, g classes) []int32 {
+	want := max(p.count, 2)
+	var best []int32
+	bestScore := 0
+	sent := r.d.Tokens.Sent[p.head]
+	from := max(0, k-groupWindow)
+	var row []int32 // the fitting phrases of the window, in text order
+	for q := from; q < k; q++ {
+		if r.mayBeMember(q, k, g) {
+			row = append(row, q)
+		}
+	}
+	for i := len(row) - 1; i >= 1; i-- {
+		set, tie := r.setEndingAt(row, i, want)
+		if len(set) != want {
+			continue
+		}
+		score := 40 + int(tie) - groupSentence*int(sent-r.d.Tokens.Sent[r.phrases[row[i]].head])
+		if score > bestScore {
+			best, bestScore = set, score
+		}
+	}
+	if g.has(classCountry) && best != nil {
+		best = r.asParties(best)
+	}
+	return best
+}
+
+// mayBeMember reports whether phrase q can be a member of the group that phrase
+// k names: by class, by office, and not as an argument of the verb it is an
+// argument of ("he will join both leaders").
+func (r *run) mayBeMember(q, k int32, g classes) bool {
+	id := r.phrases[q].cluster
+	if id < 0 {
+		return false
+	}
+	c := &r.clusters[id]
+	if c.number == numberMany || c.anon || !g.has(c.class) || r.coArgument(q, k) {
+		return false
+	}
+	p := &r.phrases[k]
+	if c.class != classPerson {
+		return c.class != classBody || c.entry != nil || c.name >= 0
+	}
+	if h := r.d.Child(r.d.Head(max(p.head, 0))+0, doc.RelNsubj); r.d.Head(p.head) >= 0 && h >= 0 {
+		if s := r.phraseOf[h]; s >= 0 && s != k && r.phrases[s].cluster == id {
+			return false
+		}
+	}
+	switch {
+	case p.role.Office != 0:
+		return r.phrases[q].form == doc.FormPronoun || c.holdsOffice(p.role.Office) || r.heldOffice(c, p.role.Office) ||
+			len(c.titles) == 0 && c.entry == nil
+	case p.lemma == "leader":
+		return c.entry != nil || r.leads(c) || len(c.titles) == 0
+	case p.gender != 0:
+		return c.gender == 0 || c.gender == p.gender
+	}
+	return true
+}
+
+// coArgument reports whether two phrases are arguments of one verb.
+func (r *run) coArgument(a, b int32) bool {
+	h := r.argumentOf(r.phrases[a].head)
+	return h >= 0 && h == r.argumentOf(r.phrases[b].head)
+}
+
+// argumentOf is the verb that token i, or what it is coordinated to, is an
+// argument of, or None.
+func (r *run) argumentOf(i int32) int32 {
+	d := r.d
+	for n := 0; n < 4 && i >= 0 && d.Deprel(i) == doc.RelConj; n++ {
+		i = d.Head(i)
+	}
+	if i < 0 {
+		return doc.None
+	}
+	switch d.Deprel(i).Base() {
+	case doc.RelNsubj, doc.RelObj, doc.RelIobj, doc.RelObl:
+		return d.Head(i)
+	}
+	return doc.None
+}
+
+// setEndingAt is the set of want members whose last is row[i], and how tightly
+// it is bound.
+func (r *run) setEndingAt(row []int32, i, want int) ([]int32, pairTie) {
+	set := []int32{r.phrases[row[i]].cluster}
+	tie := tieAnd
+	last := row[i]
+	for j := i - 1; j >= 0 && len(set) < want && i-j <= 12; j-- {
+		id := r.phrases[row[j]].cluster
+		if slices.Contains(set, id) {
+			continue
+		}
+		t := r.tieOf(row[j], last)
+		if t == tieNone {
+			continue
+		}
+		if t < tieAnd && want == 2 && r.looserThanNext(row, j, last, t, set) {
+			continue
+		}
+		tie = min(tie, t)
+		set = append(set, id)
+		last = row[j]
+	}
+	slices.Reverse(set)
+	return set, tie
+}
+
+// looserThanNext reports whether a phrase further back, still of the sentence,
+// is bound to last more tightly than row[j] is.
+func (r *run) looserThanNext(row []int32, j int, last int32, t pairTie, set []int32) bool {
+	for i := j - 1; i >= 0 && j-i < 6; i-- {
+		if r.d.Tokens.Sent[r.phrases[row[i]].head] != r.d.Tokens.Sent[r.phrases[last].head] {
+			return false
+		}
+		if r.tieOf(row[i], last) > t && !slices.Contains(set, r.phrases[row[i]].cluster) {
+			return true
+		}
+	}
+	return false
+}
+
+// tieOf is how phrase a is bound to phrase b, which stands after it.
+func (r *run) tieOf(a, b int32) pairTie {
+	d := r.d
+	i, j := r.phrases[a].head, r.phrases[b].head
+	if d.Tokens.Sent[i] != d.Tokens.Sent[j] {
+		return tieNone
+	}
+	switch {
+	case d.Deprel(j) == doc.RelConj && (d.Head(j) == i || r.sameConj(i, d.Head(j))), r.hyphened(a, b):
+		return tieAnd
+	case r.withTie(i, j):
+		return tieWith
+	case r.argumentOf(i) >= 0 && r.argumentOf(i) == r.argumentOf(j):
+		return tieVerb
+	}
+	return tieClose
+}
+
+// sameConj reports whether i is coordinated under the first conjunct h, or is
+// a part of its phrase.
+func (r *run) sameConj(i, h int32) bool {
+	return r.d.Deprel(i) == doc.RelConj && r.d.Head(i) == h
+}
+
+// hyphened reports whether only a hyphen, dash or slash stands between two
+// phrases, or "and".
+func (r *run) hyphened(a, b int32) bool {
+	d := r.d
+	e, s := r.phrases[a].span.End, r.phrases[b].span.Begin
+	if s-e != 1 {
+		return false
+	}
+	switch d.Form(e) {
+	case "-", "–", "—", "/", "‐", "‑", "and":
+		return true
+	}
+	return false
+}
+
+// withTie reports "A met with B", "A's talks with B", "the call of A with B".
+func (r *run) withTie(i, j int32) bool {
+	d := r.d
+	c := d.Child(j, doc.RelCase)
+	if c < 0 || !strings.EqualFold(d.Form(c), "with") {
+		return false
+	}
+	h := d.Head(j)
+	for n := 0; n < 6 && h >= 0; n++ {
+		if d.Head(i) == h {
+			return true
+		}
+		h = d.Head(h)
+	}
+	return false
+}
+
+// asParties gives for people the countries they act for, where all have one and
+// the group speaks of sides: "the two sides" after "Aliyev and Pashinyan".
+func (r *run) asParties(set []int32) []int32 {
+	out := make([]int32, 0, len(set))
+	for _, id := range set {
+		c := &r.clusters[id]
+		if c.class != classPerson {
+			out = append(out, id)
+			continue
+		}
+		e := r.reg.Country(r.personNation(c))
+		if e == nil {
+			return set
+		}
+		out = append(out, r.country(e))
+	}
+	if n := len(out); n > 1 && out[0] == out[1] {
+		return set
+	}
+	return out
+}
+
+// findMembers gives a new group the countries its adjectives name.
+func (r *run) findMembers(k, id int32) {
+	p := &r.phrases[k]
+	if len(p.nations) > 1 {
+		r.clusters[id].members = r.nationMembers(p, 0)
+	}
+}
+
+// coordination is the group that phrase k and those coordinated to it make, or
+// None where it stands alone.
+func (r *run) coordination(k int32) int32 {
+	d := r.d
+	members := []int32{r.phrases[k].cluster}
+	for c := range d.Children(r.phrases[k].head) {
+		if d.Deprel(c) != doc.RelConj {
+			continue
+		}
+		if q := r.phraseOf[c]; q >= 0 && r.phrases[q].cluster >= 0 && !slices.Contains(members, r.phrases[q].cluster) {
+			members = append(members, r.phrases[q].cluster)
+		}
+	}
+	if len(members) < 2 || len(members) > 6 || members[0] < 0 {
+		return doc.None
+	}
+	return r.group(k, members)
+}

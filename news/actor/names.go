@@ -1,0 +1,355 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/doc"
+	"readout/registry"
+)
+
+// named is one proper name in the text and what it may name.
+type named struct {
+	span   doc.Span // without the title before it and the 's after it
+	kind   class    // person, body, country or place; people for a demonym
+	match  []registry.Match
+	best   registry.Match // the likeliest of match; its Entry is nil where there is none
+	parts  []string       // its pieces as registry.Fold makes them
+	title  doc.Span       // the office words before it, set by findTitles
+	titles []title        // of a person, by findTitles
+	nation string         // of a person, where a bare adjective tells it
+	conf   float32
+}
+
+// match is a place in the text where the registry knows a name.
+type match struct {
+	span doc.Span
+	list []registry.Match
+}
+
+// findNames makes r.names from the names layer and the registry. The layer
+// finds names nobody has heard of, the registry mends their bounds and kinds.
+// Names in headings, whose capitals mean nothing, count only where the registry
+// or the text below knows them.
+func (r *run) findNames() {
+	r.nameOf, r.matchAt = filled(r.d.Len()), filled(r.d.Len())
+	r.heading = r.headings()
+	r.findMatches()
+
+	var late []named // headings: decided when the text is known
+	add := func(x named) {
+		switch {
+		case x.span.Empty() || x.kind == classUnset:
+		case r.heading[x.span.Begin] && len(x.match) == 0:
+			late = append(late, x)
+		default:
+			r.names = append(r.names, x)
+		}
+	}
+	next := 0
+	for _, x := range r.d.Names {
+		for ; next < len(r.matches) && r.matches[next].span.End <= x.Span.Begin; next++ {
+			add(r.fromMatch(r.matches[next]))
+		}
+		y := r.fromName(x)
+		for ; next < len(r.matches) && r.matches[next].span.Begin < y.span.Begin; next++ {
+			if m := r.matches[next]; !m.span.Overlaps(y.span) {
+				add(r.fromMatch(m)) // "Russia" of "Russia's Lavrov"
+			}
+		}
+		add(y)
+		for next < len(r.matches) && r.matches[next].span.Begin < y.span.End {
+			next++
+		}
+	}
+	for ; next < len(r.matches); next++ {
+		add(r.fromMatch(r.matches[next]))
+	}
+	known := map[string]bool{}
+	for _, x := range r.names {
+		if x.kind == classPerson {
+			known[x.parts[len(x.parts)-1]] = true
+		}
+	}
+	for _, x := range late {
+		if known[x.parts[len(x.parts)-1]] {
+			x.kind = classPerson
+			r.names = append(r.names, x)
+		}
+	}
+	r.indexNames()
+	r.findSurnames(known)
+	r.indexNames()
+	r.agreeKinds()
+}
+
+// indexNames sorts r.names, drops those that overlap an earlier one, and fills
+// r.nameOf.
+func (r *run) indexNames() {
+	slices.SortStableFunc(r.names, func(a, b named) int {
+		if a.span.Begin != b.span.Begin {
+			return int(a.span.Begin - b.span.Begin)
+		}
+		return int(b.span.End - a.span.End)
+	})
+	kept := r.names[:0]
+	for _, x := range r.names {
+		if len(kept) > 0 && kept[len(kept)-1].span.Overlaps(x.span) {
+			continue
+		}
+		for i := x.span.Begin; i < x.span.End; i++ {
+			r.nameOf[i] = int32(len(kept))
+		}
+		kept = append(kept, x)
+	}
+	r.names = kept
+}
+
+// headings tells of each token whether it stands in a heading.
+func (r *run) headings() []bool {
+	out := make([]bool, r.d.Len())
+	r.blockOf = make([]int32, r.d.Len())
+	for k, b := range r.d.Blocks {
+		for i := b.Span.Begin; i < b.Span.End; i++ {
+			r.blockOf[i] = int32(k)
+		}
+		if b.Kind == doc.BlockHeading {
+			for i := b.Span.Begin; i < b.Span.End; i++ {
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
+// findMatches asks the registry at every word.
+func (r *run) findMatches() {
+	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.Begin; i < s.End; i++ {
+			list := r.reg.MatchAt(r.word, int(s.End), int(i))
+			if len(list) == 0 {
+				continue
+			}
+			r.matchAt[i] = int32(len(r.matches))
+			m := match{doc.Span{Begin: i, End: i + int32(list[0].N)}, list}
+			r.matches = append(r.matches, m)
+			i = m.span.End - 1
+		}
+	}
+}
+
+func (r *run) word(i int) string { return r.d.Form(int32(i)) }
+
+// fromMatch is the name that a match is where the names layer has none; it has
+// no kind where the words are likely no name.
+func (r *run) fromMatch(m match) named {
+	x := named{span: m.span, match: m.list, conf: 0.9}
+	x.parts = r.parts(x.span)
+	first, _ := utf8.DecodeRuneInString(r.d.Form(m.span.Begin))
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return x
+	}
+	x.best, x.kind = choose(m.list)
+	one := m.span.Len() == 1
+	up := r.d.UPOS(m.span.Begin)
+	switch {
+	case x.kind == classPerson && one, x.kind == classThing:
+		x.kind = classUnset // a surname alone, a platform
+	case x.kind == classPeople && r.singular(m.span.End-1) && (up == doc.ADJ || !r.nominal(r.d.HeadOf(m.span))):
+		x.kind = classUnset // "the German embassy"
+	case one && up != doc.PROPN && up != doc.NOUN && up != doc.X && x.kind != classCountry && x.kind != classPeople:
+		x.kind = classUnset // "May"
+	}
+	return x
+}
+
+// choose is the likeliest of the matches and what it makes of the words; unset
+// for adjectives. A building that speaks for a body is the body, a capital a
+// place until its verb says otherwise (place.go).
+func choose(list []registry.Match) (registry.Match, class) {
+	best, kind, rank := registry.Match{}, classUnset, 0
+	for _, m := range list {
+		k, n := meaning(m)
+		if k != classUnset && (kind == classUnset || n < rank) {
+			best, kind, rank = m, k, n
+		}
+	}
+	return best, kind
+}
+
+// meaning is what a match makes of its words, and its place in the order of
+// likelihood, from 0.
+func meaning(m registry.Match) (class, int) {
+	switch {
+	case m.Form == registry.FormAdjective:
+		return classUnset, 9
+	case m.Form == registry.FormDemonym:
+		return classPeople, 7
+	case m.Form == registry.FormCapital:
+		return classPlace, 4
+	}
+	switch m.Entry.Kind {
+	case registry.Country:
+		if m.Form == registry.FormMetonym {
+			return classCountry, 5
+		}
+		return classCountry, 0
+	case registry.Body, registry.Armed, registry.Agency:
+		return classBody, 1
+	case registry.Metonym:
+		return classBody, 2
+	case registry.Place:
+		return classPlace, 3
+	case registry.Person:
+		return classPerson, 6
+	case registry.Platform:
+		return classThing, 1
+	}
+	return classUnset, 9
+}
+
+// fromName is a name of the names layer, trimmed of titles and mended by what
+// the registry knows.
+func (r *run) fromName(n doc.Name) named {
+	x := named{span: r.trim(n), conf: n.Confidence}
+	if x.conf == 0 {
+		x.conf = 0.9
+	}
+	x.kind = map[doc.NameKind]class{doc.NamePER: classPerson, doc.NameORG: classBody, doc.NameLOC: classPlace}[n.Kind]
+	if x.span.Empty() {
+		return x
+	}
+	if k := r.matchAt[x.span.Begin]; k >= 0 && r.matches[k].span.End >= x.span.End {
+		m := r.matches[k]
+		best, kind := choose(m.list)
+		person := n.Kind == doc.NamePER && kind != classPerson && m.span == x.span && kind != classCountry
+		other := n.Kind != doc.NamePER && kind == classPerson && m.span.Len() == 1
+		if kind != classUnset && !person && !other {
+			x.kind, x.best, x.match, x.span = kind, best, m.list, m.span
+		}
+		if kind == classUnset && n.Kind != doc.NamePER {
+			x.kind = classUnset // an adjective
+		}
+		if kind == classThing {
+			x.kind = classUnset
+		}
+	}
+	x.parts = r.parts(x.span)
+	if len(x.parts) == 0 {
+		x.kind = classUnset
+	}
+	return x
+}
+
+// trim drops what the names layer may have taken along: the 's, punctuation,
+// articles, and before a person's name titles and nationalities.
+func (r *run) trim(n doc.Name) doc.Span {
+	d, s := r.d, n.Span
+	for s.Len() > 0 && (isGenitive(d.Form(s.End-1)) || d.UPOS(s.End-1) == doc.PUNCT && d.Form(s.End-1) != ".") {
+		s.End--
+	}
+	for s.Len() > 0 {
+		i := s.Begin
+		switch {
+		case d.UPOS(i) == doc.PUNCT || d.UPOS(i) == doc.DET && s.Len() > 1:
+			s.Begin++
+		case n.Kind == doc.NamePER && s.Len() > 1 && (r.isTitle(i) || r.adjective(i)):
+			s.Begin++
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+func isGenitive(s string) bool { return s == "'s" || s == "’s" || s == "'" || s == "’" }
+
+// adjective reports whether token i is the adjective of a country.
+func (r *run) adjective(i int32) bool {
+	k := r.matchAt[i]
+	return k >= 0 && slices.ContainsFunc(r.matches[k].list, func(m registry.Match) bool {
+		return m.Form == registry.FormAdjective
+	})
+}
+
+// parts are the pieces of the words of s.
+func (r *run) parts(s doc.Span) []string {
+	return strings.Fields(registry.Fold(r.d.Slice(s)))
+}
+
+// findSurnames finds what the names layer missed: surnames of people the
+// article names in full elsewhere, and capitalised words after a title.
+func (r *run) findSurnames(known map[string]bool) {
+	d := r.d
+	for i := int32(0); i < int32(d.Len()); i++ {
+		if r.nameOf[i] >= 0 || d.UPOS(i) != doc.PROPN {
+			continue
+		}
+		end := i + 1
+		for end < int32(d.Len()) && d.UPOS(end) == doc.PROPN && r.nameOf[end] < 0 && d.Tokens.Sent[end] == d.Tokens.Sent[i] {
+			end++
+		}
+		s := doc.Span{Begin: i, End: end}
+		for s.Len() > 0 && (r.isTitle(s.Begin) || r.adjective(s.Begin)) {
+			s.Begin++
+		}
+		i = end - 1
+		if s.Len() == 0 || s.Len() > 4 {
+			continue
+		}
+		parts := r.parts(s)
+		titled := s.Begin > 0 && r.isTitle(s.Begin-1) && !r.heading[i]
+		if len(parts) > 0 && (titled || s.Len() == 1 && known[parts[0]]) {
+			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
+		}
+	}
+}
+
+// agreeKinds gives names of the same words one kind: the one that most of them
+// have. A single word that ends a person's full name is that person.
+func (r *run) agreeKinds() {
+	type votes [classThing]int
+	tally := map[string]*votes{}
+	surname := map[string]bool{}
+	for _, x := range r.names {
+		if len(x.match) > 0 {
+			continue
+		}
+		key := strings.Join(x.parts, " ")
+		if tally[key] == nil {
+			tally[key] = &votes{}
+		}
+		tally[key][x.kind]++
+		if x.kind == classPerson && len(x.parts) > 1 {
+			surname[x.parts[len(x.parts)-1]] = true
+		}
+	}
+	for i := range r.names {
+		x := &r.names[i]
+		if len(x.match) > 0 {
+			continue
+		}
+		if len(x.parts) == 1 && surname[x.parts[0]] {
+			x.kind = classPerson
+			continue
+		}
+		v := tally[strings.Join(x.parts, " ")]
+		for k := range v {
+			if v[k] > v[x.kind] {
+				x.kind = class(k)
+			}
+		}
+	}
+}
+
+// filled is a column of n tokens that refer to nothing.
+func filled(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = doc.None
+	}
+	return out
+}

@@ -1,0 +1,373 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/doc"
+	"readout/registry"
+)
+
+// title is an office or description that the article gives somebody.
+type title struct {
+	span    doc.Span
+	role    registry.RoleNoun // zero for an honorific
+	sector  string            // CAMEO role code
+	gender  registry.Gender
+	nations []string
+	org     string // the body or country it is an office of, as written
+	former  bool
+}
+
+// findTitles reads the words around people's names: "Russian President" before
+// one, ", the group's spokeswoman," after it, "is the foreign minister". Where
+// the tree has a phrase of those words, it is tied to the name's (tied).
+func (r *run) findTitles() {
+	r.tied = make([]int32, len(r.phrases))
+	for k := range r.tied {
+		r.tied[k] = doc.None
+	}
+	for k := range r.phrases {
+		p := &r.phrases[k]
+		if p.name < 0 {
+			continue
+		}
+		if r.names[p.name].kind == classPerson {
+			r.before(int32(k))
+			r.apposition(int32(k))
+			r.predicate(int32(k))
+		} else {
+			r.bodyApposition(int32(k))
+		}
+	}
+}
+
+// before reads the words that lead up to a name without a comma.
+func (r *run) before(k int32) {
+	x := &r.names[r.phrases[k].name]
+	run := r.titleRun(x.span.Begin)
+	if run.Empty() {
+		return
+	}
+	from := run.Begin
+	for i := run.Begin; i < run.End; i++ {
+		end := int(r.d.SentenceOf(i).End)
+		if h, n, ok := r.reg.HonorificAt(r.word, end, int(i)); ok && i+int32(n) <= run.End {
+			if _, isRole := r.roleEnding(i+int32(n)-1, i); !isRole || h.Gender != 0 {
+				t := title{span: doc.Span{Begin: i, End: i + int32(n)}, sector: h.Role, gender: h.Gender}
+				x.titles = append(x.titles, t)
+				i += int32(n) - 1
+				from = i + 1
+				continue
+			}
+		}
+		if !r.roleWord(i, from) {
+			continue
+		}
+		end2 := r.titleTail(i, run.End)
+		x.titles = append(x.titles, r.readTitle(doc.Span{Begin: from, End: end2}, i))
+		i = end2 - 1
+		from = end2
+	}
+	if len(x.titles) == 0 {
+		if nations := r.nationsIn(run); len(nations) == 1 && run.Len() == 1 { // "Turkish Erdogan" is rare, "the Frenchman" not
+			x.nation = nations[0]
+		}
+		return
+	}
+	x.title = doc.Span{Begin: x.titles[0].span.Begin, End: x.span.Begin}
+	for i := x.title.Begin; i < x.title.End; i++ {
+		if q := r.phraseOf[i]; q >= 0 && r.phrases[q].name < 0 && r.phrases[q].form != doc.FormPronoun {
+			r.tie(q, k)
+		}
+	}
+}
+
+// tie says that phrase q speaks of whom phrase k names.
+func (r *run) tie(q, k int32) {
+	if q != k && r.tied[q] < 0 {
+		r.tied[q] = k
+	}
+}
+
+// titleRun is the run of words before a name that may be titles; empty where
+// none of them is.
+func (r *run) titleRun(b int32) doc.Span {
+	d := r.d
+	first := d.SentenceOf(b).Begin
+	j, found := b, false
+	for j > first && b-j < 14 {
+		i := j - 1
+		if k := r.nameOf[i]; k >= 0 {
+			if r.names[k].kind == classPerson {
+				break
+			}
+			j = r.names[k].span.Begin
+			continue
+		}
+		w := d.Form(i)
+		switch up := d.UPOS(i); {
+		case r.lex.nouns[strings.ToLower(w)].class == classTime:
+			return r.trimRun(doc.Span{Begin: j, End: b}, found)
+		case up == doc.NOUN || up == doc.PROPN || up == doc.ADJ || r.adjective(i) || r.isTitle(i):
+		case w == "-" && i > first && d.Tokens.Bytes[i].Begin == d.Tokens.Bytes[i-1].End:
+		case (w == "and" || w == "&") && i > first && r.capital(i-1) && r.capital(i+1) && !found:
+		case (w == "of" || w == "for") && i > first && r.capital(i+1) && r.roleWord(i-1, first):
+		case isGenitive(w) && i > first && r.nameOf[i-1] >= 0 && r.names[r.nameOf[i-1]].kind != classPerson:
+			j = r.names[r.nameOf[i-1]].span.Begin
+			return r.trimRun(doc.Span{Begin: j, End: b}, true)
+		default:
+			return r.trimRun(doc.Span{Begin: j, End: b}, found)
+		}
+		found = found || r.roleWord(i, i)
+		j = i
+	}
+	return r.trimRun(doc.Span{Begin: j, End: b}, found)
+}
+
+// trimRun drops hyphens and prepositions at the front of a run.
+func (r *run) trimRun(s doc.Span, found bool) doc.Span {
+	if !found {
+		for i := s.Begin; i < s.End && !found; i++ {
+			found = r.isTitle(i)
+		}
+	}
+	if !found {
+		return doc.Span{}
+	}
+	for s.Len() > 0 {
+		switch r.d.UPOS(s.Begin) {
+		case doc.NOUN, doc.PROPN, doc.ADJ:
+			return s
+		}
+		if r.isTitle(s.Begin) || r.adjective(s.Begin) || r.nameOf[s.Begin] >= 0 {
+			return s
+		}
+		s.Begin++
+	}
+	return s
+}
+
+func (r *run) capital(i int32) bool {
+	c, _ := utf8.DecodeRuneInString(r.d.Form(i))
+	return unicode.IsUpper(c)
+}
+
+// roleWord reports whether the words from and up to token i end with a noun for
+// one person's role.
+func (r *run) roleWord(i, from int32) bool {
+	if up := r.d.UPOS(i); up != doc.NOUN && up != doc.PROPN && up != doc.ADJ {
+		return false
+	}
+	if role, ok := r.roleEnding(i, from); ok {
+		return role.Who != registry.Group
+	}
+	return r.lex.nouns[strings.ToLower(r.d.Lemma(i))].class == classPerson
+}
+
+// titleTail takes "of State" and "- designate" along with a role noun at i.
+func (r *run) titleTail(i, limit int32) int32 {
+	d := r.d
+	end := i + 1
+	if end+1 < limit && (d.Form(end) == "of" || d.Form(end) == "for") && r.capital(end+1) {
+		end += 2
+		for end < limit && r.capital(end) && !r.roleWord(end, end) || end+1 < limit && d.Form(end) == "and" && r.capital(end+1) {
+			end++
+		}
+	}
+	if end+1 < limit && d.Form(end) == "-" {
+		switch strings.ToLower(d.Form(end + 1)) {
+		case "elect", "designate", "general", "in", "select":
+			end += 2
+		}
+	}
+	return end
+}
+
+// readTitle makes a title of the words of s, whose role noun ends at token i.
+func (r *run) readTitle(s doc.Span, i int32) title {
+	t := title{}
+	for s.Begin < i {
+		switch w := strings.ToLower(r.d.Form(s.Begin)); w {
+		case "former", "ex", "erstwhile", "late", "then", "onetime":
+			t.former = w != "late"
+		case "-", "the", "a", "an", "and", ",":
+		default:
+			goto done
+		}
+		s.Begin++
+	}
+done:
+	t.span = s
+	t.role, _ = r.roleEnding(i, s.Begin)
+	t.sector = t.role.Role
+	t.gender = r.lex.nouns[strings.ToLower(r.d.Lemma(i))].gender
+	t.nations = r.nationsIn(s)
+	for k := s.Begin; k < s.End; k++ {
+		n := r.nameOf[k]
+		if n >= 0 && r.names[n].kind != classPerson && t.org == "" {
+			t.org = r.d.Slice(r.names[n].span)
+		}
+	}
+	return t
+}
+
+// apposition reads "Jane Roe, the group's spokeswoman," and "a senior aide, Jane
+// Roe,".
+func (r *run) apposition(k int32) {
+	d, p := r.d, &r.phrases[k]
+	x := &r.names[p.name]
+	for c := range d.Children(p.head) {
+		if d.Deprel(c).Base() != doc.RelAppos && d.Deprel(c).Base() != doc.RelParataxis || c < x.span.End {
+			continue
+		}
+		if q := r.phraseOf[c]; q >= 0 && r.describes(q) && r.afterComma(c, x.span.End) {
+			x.titles = append(x.titles, r.phraseTitle(q))
+			r.tie(q, k)
+		}
+	}
+	if rel := d.Deprel(p.head).Base(); rel == doc.RelAppos || rel == doc.RelFlat || rel == doc.RelNmod || rel == doc.RelCompound {
+		h := d.Head(p.head)
+		q := doc.MentionID(doc.None)
+		if h >= 0 {
+			q = doc.MentionID(r.phraseOf[h])
+		}
+		if q >= 0 && h < x.span.Begin && rel == doc.RelAppos && r.describes(int32(q)) && r.tied[q] < 0 {
+			x.titles = append(x.titles, r.phraseTitle(int32(q)))
+			r.tie(int32(q), k)
+			return
+		}
+	}
+	r.linearApposition(k)
+}
+
+// linearApposition finds the same by commas, for where the tree hangs it
+// elsewhere: "…, NAME, the group's spokeswoman, …" and "the spokeswoman, NAME,".
+func (r *run) linearApposition(k int32) {
+	d, p := r.d, &r.phrases[k]
+	x := &r.names[p.name]
+	sent := d.SentenceOf(p.head)
+	if e := x.span.End; len(x.titles) == 0 && e+1 < sent.End && d.Form(e) == "," {
+		for i := e + 1; i < min(sent.End, e+14); i++ {
+			q := r.phraseOf[i]
+			if q >= 0 && r.describes(q) && r.phrases[q].span.Begin == e+1 && r.phrases[q].article != articleNone && r.closes(r.phrases[q].span.End) {
+				x.titles = append(x.titles, r.phraseTitle(q))
+				r.tie(q, k)
+				return
+			}
+			if up := d.UPOS(i); up == doc.VERB || up == doc.AUX || d.Form(i) == "," || r.nameOf[i] >= 0 && r.names[r.nameOf[i]].kind == classPerson {
+				break
+			}
+		}
+	}
+	b := x.span.Begin
+	if !x.title.Empty() {
+		b = x.title.Begin
+	}
+	if b-2 < sent.Begin || d.Form(b-1) != "," || !r.closes(x.span.End) {
+		return
+	}
+	for q := k - 1; q >= 0 && r.phrases[q].span.Begin >= sent.Begin && k-q < 6; q-- {
+		if r.phrases[q].span.End == b-1 && r.describes(q) && r.phrases[q].article != articleNone && r.tied[q] < 0 &&
+			d.Deprel(r.phrases[q].head) != doc.RelConj {
+			x.titles = append(x.titles, r.phraseTitle(q))
+			r.tie(q, k)
+			return
+		}
+	}
+}
+
+// closes reports whether an inserted phrase can end before token i.
+func (r *run) closes(i int32) bool {
+	if i >= int32(r.d.Len()) {
+		return true
+	}
+	switch r.d.Form(i) {
+	case ",", ".", ";", ":", ")", "—", "–", "-", "\"", "”", "and", "to", "for", "in", "who", "told", "said":
+		return true
+	}
+	return r.d.UPOS(i) == doc.VERB || r.d.UPOS(i) == doc.AUX || r.d.UPOS(i) == doc.PUNCT
+}
+
+// afterComma reports whether nothing but the description's own words stands
+// between the comma after a name and token c: no other name, no verb.
+func (r *run) afterComma(c, end int32) bool {
+	if c-end > 14 {
+		return false
+	}
+	for i := end; i < c; i++ {
+		if r.d.UPOS(i) == doc.VERB {
+			return false
+		}
+	}
+	return true
+}
+
+// describes reports whether phrase q says what somebody is: one person's role.
+func (r *run) describes(q int32) bool {
+	p := &r.phrases[q]
+	return p.name < 0 && p.noun && p.class == classPerson && p.number == numberOne
+}
+
+// phraseTitle is the title that a descriptive phrase gives.
+func (r *run) phraseTitle(q int32) title {
+	p := &r.phrases[q]
+	t := r.readTitle(p.span, p.head)
+	if len(t.nations) == 0 {
+		t.nations = p.nations
+	}
+	return t
+}
+
+// predicate reads "Chen is the foreign minister" and "was the chief negotiator":
+// the copula's tense tells whether it still holds.
+func (r *run) predicate(k int32) {
+	d, p := r.d, &r.phrases[k]
+	if d.Deprel(p.head).Base() != doc.RelNsubj {
+		return
+	}
+	h := d.Head(p.head)
+	q := r.phraseOf[max(h, 0)]
+	if h < 0 || q < 0 || !r.describes(q) || d.Child(h, doc.RelCop) < 0 || r.phrases[q].role.Noun == "" {
+		return
+	}
+	cop := d.Child(h, doc.RelCop)
+	for c := range d.Children(h) {
+		if d.Form(c) == "not" || d.Form(c) == "n't" || d.Deprel(c).Base() == doc.RelAux {
+			return
+		}
+	}
+	t := r.phraseTitle(q)
+	t.former = t.former || d.Feat(cop, "Tense") == "Past"
+	x := &r.names[p.name]
+	x.titles = append(x.titles, t)
+	r.tie(q, k)
+}
+
+// bodyApposition ties "the African Union, a bloc of 55 states" and "the capital,
+// Addis Ababa" together.
+func (r *run) bodyApposition(k int32) {
+	d, p := r.d, &r.phrases[k]
+	for c := range d.Children(p.head) {
+		if d.Deprel(c).Base() != doc.RelAppos || c < p.span.End {
+			continue
+		}
+		q := r.phraseOf[c]
+		if q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number == numberOne && r.fits(q, p.class) {
+			r.tie(q, k)
+		}
+	}
+	if d.Deprel(p.head).Base() == doc.RelAppos {
+		h := d.Head(p.head)
+		if q := r.phraseOf[max(h, 0)]; h >= 0 && q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number != numberMany && r.fits(q, p.class) {
+			r.tie(q, k)
+		}
+	}
+}
+
+// fits reports whether the noun of phrase q can be said of something of class c.
+func (r *run) fits(q int32, c class) bool {
+	n := r.lex.nouns[r.phrases[q].lemma]
+	return n.all.has(c) || c == classBody && (n.all.has(classPeople) || n.all.has(classState))
+}

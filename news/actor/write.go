@@ -1,0 +1,324 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"readout/doc"
+	"readout/registry"
+)
+
+// write makes the actors and mentions of the document. Clusters that are
+// somebody become actors, in the order in which the text comes to them.
+func (r *run) write() {
+	d := r.d
+	r.settle()
+	d.Actors, d.Mentions = []doc.Actor{}, []doc.Mention{}
+	order := r.actorOrder()
+	ids := filled(len(r.clusters))
+	for n, id := range order {
+		ids[id] = int32(n)
+	}
+	for _, id := range order {
+		d.Actors = append(d.Actors, r.actor(&r.clusters[id], ids))
+	}
+	used := map[doc.Span]bool{}
+	for k := range r.phrases {
+		p := &r.phrases[k]
+		if p.cluster < 0 || ids[p.cluster] < 0 || p.span.Empty() || used[p.span] {
+			continue
+		}
+		used[p.span] = true
+		d.Mentions = append(d.Mentions, doc.Mention{
+			Span: p.span, Head: p.head, Actor: doc.ActorID(ids[p.cluster]), Form: p.form, Confidence: p.conf,
+		})
+	}
+	slices.SortStableFunc(d.Mentions, func(a, b doc.Mention) int {
+		if a.Span.Begin != b.Span.Begin {
+			return int(a.Span.Begin - b.Span.Begin)
+		}
+		return int(b.Span.End - a.Span.End)
+	})
+	r.dateline()
+}
+
+// dateline confirms the place of the dateline and gives it the name's words.
+func (r *run) dateline() {
+	d := r.d
+	if d.Dateline.Span.Empty() {
+		return
+	}
+	if d.Dateline.Place == "" {
+		d.Dateline.Place = r.words(d.Dateline.Span)
+	}
+}
+
+// settle decides which clusters are somebody.
+func (r *run) settle() {
+	r.somebody = make([]bool, len(r.clusters))
+	for id := range r.clusters {
+		r.somebody[id] = r.isSomebody(&r.clusters[id])
+	}
+	for id := range r.clusters { // members of a group that is kept are kept
+		if !r.somebody[id] {
+			continue
+		}
+		for _, m := range r.clusters[id].members {
+			if m >= 0 && r.clusters[m].actorKind() != 0 {
+				r.somebody[m] = true
+			}
+		}
+	}
+}
+
+// isSomebody reports whether a cluster is an actor of the article rather than
+// a thing, or a person in passing ("a man's hat").
+func (r *run) isSomebody(c *cluster) bool {
+	if c.hidden || len(c.phrases) == 0 || c.actorKind() == 0 {
+		return false
+	}
+	if c.name >= 0 || c.entry != nil || len(c.members) > 0 {
+		return true
+	}
+	first := &r.phrases[c.phrases[0]]
+	switch c.class {
+	case classPerson:
+		return len(c.phrases) > 1 && c.uses > 1 && r.acts(c) || r.anonymousSource(c) || first.role.Noun != "" && r.acts(c)
+	case classPeople, classBody, classState:
+		return len(c.phrases) > 1 || first.role.Noun != "" || len(first.nations) > 0 || r.acts(c)
+	case classPlace:
+		return false
+	}
+	return len(c.phrases) > 1
+}
+
+// anonymousSource reports whether a person who is not named is a source or
+// holds an office.
+func (r *run) anonymousSource(c *cluster) bool {
+	first := &r.phrases[c.phrases[0]]
+	return r.anonymousNoun(first.lemma) && (r.acts(c) || first.lemma == "source")
+}
+
+// acts reports whether a phrase of the cluster is the subject or agent of a
+// verb, or the one according to whom something is so.
+func (r *run) acts(c *cluster) bool {
+	d := r.d
+	for _, k := range c.phrases {
+		switch d.Deprel(r.phrases[k].head) {
+		case doc.RelNsubj, doc.RelNsubjPass, doc.RelOblAgent:
+			return true
+		case doc.RelObl, doc.RelNmod, doc.RelConj:
+			if h := d.Head(r.phrases[k].head); h >= 0 && strings.EqualFold(d.Form(h), "according") {
+				return true
+			}
+			if c := d.Child(r.phrases[k].head, doc.RelCase); c >= 0 && strings.EqualFold(d.Form(c), "according") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// actorOrder is the clusters that become actors, by first mention; members of
+// groups who are not mentioned come last.
+func (r *run) actorOrder() []int32 {
+	var out []int32
+	first := func(id int32) int32 {
+		if len(r.clusters[id].phrases) == 0 {
+			return 1 << 30
+		}
+		at := int32(1 << 30)
+		for _, k := range r.clusters[id].phrases {
+			at = min(at, r.phrases[k].span.Begin)
+		}
+		return at
+	}
+	for id := range r.clusters {
+		if r.somebody[id] {
+			out = append(out, int32(id))
+		}
+	}
+	at := make(map[int32]int32, len(out))
+	for _, id := range out {
+		at[id] = first(id)
+	}
+	slices.SortStableFunc(out, func(a, b int32) int { return int(at[a] - at[b]) })
+	return out
+}
+
+// actor is a cluster as the document has it.
+func (r *run) actor(c *cluster, ids []int32) doc.Actor {
+	a := doc.Actor{Kind: c.actorKind(), Name: r.nameOfCluster(c), Anonymous: c.name < 0 && c.entry == nil && (c.class == classPerson || c.class == classPeople && len(c.members) == 0)}
+	if c.entry != nil {
+		a.Entry, a.Wikidata = c.entry.Key, c.entry.Wikidata
+	}
+	for _, m := range c.members {
+		if m >= 0 && ids[m] >= 0 {
+			a.Members = append(a.Members, doc.ActorID(ids[m]))
+		}
+	}
+	a.Roles = r.roles(c)
+	a.Country, a.Code = r.code(c)
+	a.Confidence = 1
+	for _, k := range c.phrases {
+		a.Confidence = min(a.Confidence, max(r.phrases[k].conf, 0.5))
+	}
+	return a
+}
+
+// nameOfCluster is the fullest name: the registry's for countries and bodies
+// and for people the article knows by one word, else the article's.
+func (r *run) nameOfCluster(c *cluster) string {
+	if c.entry != nil && (c.name < 0 || c.class != classPerson || len(c.parts) < 2) {
+		return c.entry.Name
+	}
+	if c.name >= 0 {
+		return r.words(r.names[c.name].span)
+	}
+	best := r.phrases[c.phrases[0]]
+	s := best.span
+	if r.d.UPOS(s.Begin) == doc.DET && s.Len() > 1 {
+		s.Begin++
+	}
+	return r.words(s)
+}
+
+// words is the text of s on one line.
+func (r *run) words(s doc.Span) string { return strings.Join(strings.Fields(r.d.Slice(s)), " ") }
+
+// roles are the offices the article gives somebody, each wording once; the
+// registry's where it gives none.
+func (r *run) roles(c *cluster) []doc.Role {
+	var out []doc.Role
+	for _, t := range c.titles {
+		text := r.words(t.span)
+		if t.role.Noun == "" && t.gender != 0 || text == "" || t.span.Len() > 14 {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o doc.Role) bool { return strings.EqualFold(o.Title, text) }) {
+			continue
+		}
+		org := t.org
+		if org == "" && len(t.nations) > 0 {
+			if e := r.reg.Country(t.nations[0]); e != nil {
+				org = e.Name
+			}
+		}
+		out = append(out, doc.Role{Title: text, Org: org, Former: t.former, Span: t.span})
+	}
+	return out
+}
+
+// code is the country and the CAMEO code of an actor.
+func (r *run) code(c *cluster) (country, code string) {
+	switch c.class {
+	case classPerson:
+		return r.personCode(c)
+	case classCountry:
+		if c.entry != nil {
+			return c.entry.Country, c.entry.Country
+		}
+		return c.country, c.country
+	}
+	country = c.nation()
+	if c.entry != nil && c.entry.Code != "" {
+		return country, c.entry.Code
+	}
+	if c.class == classPlace {
+		return country, ""
+	}
+	if len(c.phrases) > 0 {
+		role := r.phrases[c.phrases[0]].role.Role
+		if role == "" && c.class == classState {
+			role = "GOV"
+		}
+		if role == "" && c.name >= 0 {
+			s := r.names[c.name].span
+			if noun, ok := r.roleEnding(s.End-1, s.Begin); ok {
+				role = noun.Role
+			}
+		}
+		if country != "" || role != "" {
+			return country, country + role
+		}
+	}
+	return country, country
+}
+
+// personCode is where somebody acts for and as what: by the titles that the
+// article gives and are not former, else by the office of the registry.
+func (r *run) personCode(c *cluster) (string, string) {
+	country, sector := c.country, ""
+	for _, t := range c.titles {
+		if t.former {
+			continue
+		}
+		if country == "" && len(t.nations) > 0 {
+			country = t.nations[0]
+		}
+		if sector == "" && t.sector != "" {
+			sector = t.sector
+		}
+		if t.sector == "MIL" {
+			sector = "MIL"
+		}
+	}
+	if o, ok := r.topOffice(c); ok {
+		if country == "" {
+			country = o.Country
+		}
+		if o.Country == country && o.Role != "" && sector != "MIL" {
+			sector = o.Role
+		}
+	}
+	if country == "" && c.owner >= 0 {
+		country = r.clusters[c.owner].nation()
+	}
+	return country, country + sector
+}
+
+// chains are all clusters with two phrases and more, and the single ones too.
+func (r *run) chains() []Chain {
+	out := make([]Chain, 0, len(r.clusters))
+	for id := range r.clusters {
+		c := &r.clusters[id]
+		if len(c.phrases) == 0 {
+			continue
+		}
+		ks := slices.Clone(c.phrases)
+		slices.SortFunc(ks, func(a, b int32) int { return int(r.phrases[a].head - r.phrases[b].head) })
+		ch := Chain{Kind: c.actorKind()}
+		for _, k := range ks {
+			ch.Heads = append(ch.Heads, r.phrases[k].head)
+			ch.Spans = append(ch.Spans, r.wholePhrase(&r.phrases[k]))
+		}
+		out = append(out, ch)
+	}
+	return out
+}
+
+// wholePhrase is all that the tree hangs under the head of a phrase but what
+// only links it to the sentence: the extent that corpora mark.
+func (r *run) wholePhrase(p *phrase) doc.Span {
+	d := r.d
+	if p.form == doc.FormPronoun {
+		return p.span
+	}
+	s := p.span
+	for c := range d.Children(p.head) {
+		switch d.Deprel(c).Base() {
+		case doc.RelConj, doc.RelCc, doc.RelCase, doc.RelMark, doc.RelCop, doc.RelNsubj, doc.RelPunct, doc.RelAux, doc.RelAdvcl,
+			doc.RelParataxis, doc.RelDiscourse, doc.RelExpl, doc.RelOrphan, doc.RelDep:
+			if d.Deprel(c).Base() == doc.RelCase && c > p.head { // the 's
+				s.End = max(s.End, c+1)
+			}
+			continue
+		case doc.RelAdvmod:
+			if c < p.head {
+				continue
+			}
+		}
+		s = s.Union(d.Subtree(c))
+	}
+	return s
+}
