@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"readout/doc"
-	"readout/registry"
 )
 
 // write makes the actors and mentions of the document. Clusters that are
