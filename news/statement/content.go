@@ -21,6 +21,9 @@ func (f *finder) contents(v int32, cue doc.Span, parts []doc.Span) []doc.Span {
 			if inside < 0 {
 				piece = f.wholeQuotes(piece, v)
 			}
+			if piece.Begin > v {
+				piece = f.trim(f.untilSaid(piece, v))
+			}
 			if !piece.Empty() {
 				out = append(out, piece)
 			}
@@ -67,6 +70,55 @@ func (f *finder) wholeQuotes(s doc.Span, v int32) doc.Span {
 		}
 	}
 	return s
+}
+
+// untilSaid cuts s where its source says something else: "said the truce would
+// hold, adding that", "said the truce would hold, but she warned that". The
+// parser hangs such a clause by the one before it as often as by the cue.
+func (f *finder) untilSaid(s doc.Span, v int32) doc.Span {
+	d := f.d
+	inside := f.quoteAt[v]
+	for i := s.Begin + 1; i < s.End-2; i++ {
+		if d.Form(i) != "," || f.quoteAt[i] != inside {
+			continue
+		}
+		k := i + 1
+		switch f.lowerForm(k) {
+		case "but", "and", "though", "although", "while":
+			k++
+		}
+		pronoun := false
+		switch f.lowerForm(k) {
+		case "he", "she", "they":
+			pronoun = true
+			k++
+		}
+		for k < s.End && (d.UPOS(k) == doc.AUX || d.UPOS(k) == doc.ADV) {
+			k++
+		}
+		if k >= s.End || f.quoteAt[k] != inside || !f.saysThat(k) {
+			continue
+		}
+		if pronoun || k == i+1 && d.XPOS(k) == "VBG" {
+			s.End = i
+			return s
+		}
+	}
+	return s
+}
+
+// saysThat: i is a verb of saying that takes a clause and has more to say.
+func (f *finder) saysThat(i int32) bool {
+	w := f.t.cues[f.d.Lemma(i)]
+	if w == nil || f.d.UPOS(i) != doc.VERB {
+		return false
+	}
+	for _, r := range w[posVerb] {
+		if len(r.ties) == 0 && r.frames&frameClause != 0 && r.frames&frameQuote != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) clip(s, to doc.Span) doc.Span {

@@ -340,9 +340,13 @@ func (f *finder) orphan(q doc.Quote) {
 		quotes: true, act: doc.ActSay, conf: 0.5})
 }
 
-// taken: the words belong to a statement already.
+// taken: the words belong already to a statement whose cue stands outside of
+// them.
 func (f *finder) taken(s doc.Span) bool {
 	for i := len(f.out) - 1; i >= 0; i-- {
+		if s.Has(f.out[i].head) {
+			continue
+		}
 		for _, c := range f.out[i].content {
 			if c.Overlaps(s) {
 				return true

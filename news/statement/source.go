@@ -11,13 +11,10 @@ import (
 // words that say so.
 func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 	d := f.d
-	sub := f.subject(v)
+	sub := f.speakerOf(v, s)
 	if f.passive(v) && d.Child(v, doc.RelNsubj) >= 0 || x.expletive && f.passive(v) || f.passive(v) && sub < 0 {
 		f.passiveSource(v, r, x, s)
 		return
-	}
-	if sub < 0 && s.quotes {
-		sub = f.nearestNoun(v, s)
 	}
 	if sub < 0 || !f.canSpeak(sub, s) {
 		return
@@ -35,6 +32,27 @@ func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 	f.addressees(v, r, x, s)
 	f.through(v, s)
 	f.out = append(f.out, *s)
+}
+
+// speakerOf is the subject of v that is no part of what it says; beside direct
+// speech, where parsers stumble, the nearest noun phrase will do.
+func (f *finder) speakerOf(v int32, s *found) int32 {
+	sub := f.subject(v)
+	if sub < 0 || !s.covers(sub) && (!s.quotes || f.quoteAt[sub] == f.quoteAt[v]) {
+		if sub < 0 && s.quotes {
+			return f.nearestNoun(v, s)
+		}
+		return sub
+	}
+	for c := range f.d.Children(v) {
+		if f.d.Deprel(c).Base() == doc.RelNsubj && !s.covers(c) {
+			return c
+		}
+	}
+	if s.quotes || s.frame == frameClause {
+		return f.nearestNoun(v, s)
+	}
+	return doc.None
 }
 
 func isExpletive(form string) bool {

@@ -195,6 +195,9 @@ func (f *finder) modal(v int32, form string) bool {
 // clause it is put into ("the talks, he said, had failed").
 func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 	d := f.d
+	if parts := f.interposed(v, r); parts != nil {
+		return parts, 0.85
+	}
 	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis) {
 		if x.ccomp > v && d.XPOS(x.ccomp) == "VBG" && r.frames&frameGer != 0 {
 			return nil, 0
@@ -217,7 +220,10 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 	if x.xcomp > v && !f.infinitive(x.xcomp) && d.Child(x.xcomp, doc.RelNsubj) >= 0 {
 		return []doc.Span{f.whole(x.xcomp)}, 0.7
 	}
-	return f.clauseBefore(v, x)
+	if parts := f.clauseAfter(v, r, x); parts != nil {
+		return parts, 0.65
+	}
+	return nil, 0
 }
 
 func (f *finder) clauseLike(h int32) bool {
@@ -235,33 +241,155 @@ func (f *finder) commaOrColon(i, v int32) bool {
 	return f.loose(i) && f.commaOrColon(i-1, v)
 }
 
-// clauseBefore: "The talks had failed, the minister said." where the parser made
-// something else of it. All between the sentence's beginning and the comma.
-func (f *finder) clauseBefore(v int32, x *deps) ([]doc.Span, float32) {
+// interposed: "The talks, the minister said, had failed." and "The talks had
+// failed, the minister said in Geneva.": a reporting clause between commas, or
+// between a comma and the sentence's end, is put into what it reports. Here the
+// commas are surer than the tree.
+func (f *finder) interposed(v int32, r *rule) []doc.Span {
 	d := f.d
-	if x.obj >= 0 || x.xcomp >= 0 || f.participle(v) || f.infinitive(v) {
-		return nil, 0
+	if r.frames&frameQuote == 0 || f.participle(v) || f.infinitive(v) {
+		return nil
 	}
-	sent := d.SentenceOf(v)
-	sub := d.Child(v, doc.RelNsubj)
-	if sub < 0 || d.Feat(sub, "PronType") == "Rel" {
-		return nil, 0
-	}
-	comma := min(f.left[sub], v) - 1
-	if comma <= sent.Begin+1 || d.Form(comma) != "," {
-		return nil, 0
-	}
-	rest := sent.End - max(v, f.right[sub])
-	if rest > 14 {
-		return nil, 0
-	}
-	before := doc.Span{Begin: sent.Begin, End: comma}
-	for i := before.Begin; i < before.End; i++ {
-		if d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX {
-			return []doc.Span{before}, 0.7
+	sub := int32(doc.None)
+	for c := range d.Children(v) {
+		if d.Deprel(c).Base() == doc.RelNsubj {
+			sub = c // the one nearest the verb's end
 		}
 	}
-	return nil, 0
+	if sub < 0 || f.relative(sub) {
+		return nil
+	}
+	own := f.cueSpan(v, v)
+	s := f.whole(sub)
+	if s.Begin > v { // "said the minister": with all that follows
+		if s.Begin > own.End+2 {
+			return nil
+		}
+		own = own.Union(s)
+	} else {
+		s.Begin = f.phraseStart(sub)
+		if s.End > own.Begin || own.Begin-s.End > 1 {
+			return nil
+		}
+		own = own.Union(s)
+	}
+	bounds := f.bounds(v)
+	if own.Begin <= bounds.Begin+1 || d.Form(own.Begin-1) != "," && f.closes[own.Begin-1] < 0 {
+		return nil
+	}
+	before := doc.Span{Begin: bounds.Begin, End: own.Begin}
+	// What stands between the verb and the next comma or the end must hang by it.
+	end := own.End
+	for end < bounds.End && end < own.End+14 && d.Form(end) != "," && !f.stop(end) {
+		if d.UPOS(end) == doc.VERB || d.UPOS(end) == doc.AUX || d.UPOS(end) == doc.SCONJ && end == own.End {
+			return nil
+		}
+		end++
+	}
+	switch {
+	case end >= bounds.End || f.stop(end):
+		if !f.hasVerb(before) {
+			return nil
+		}
+		return []doc.Span{before}
+	case d.Form(end) == ",":
+		after := doc.Span{Begin: end + 1, End: bounds.End}
+		if f.hasVerb(before) && (!f.hasVerb(after) || f.subordinate(end+1)) {
+			return []doc.Span{before}
+		}
+		return []doc.Span{before, after}
+	}
+	return nil
+}
+
+// phraseStart is where the noun phrase of sub begins, apposition left aside.
+func (f *finder) phraseStart(sub int32) int32 { return f.conjunct(sub).Begin }
+
+// bounds is the sentence of v, or what of it stands in the quotation of v.
+func (f *finder) bounds(v int32) doc.Span {
+	s := f.d.SentenceOf(v)
+	if q := f.quoteAt[v]; q >= 0 {
+		s = f.clip(s, f.d.Inner(f.d.Quotes[q]))
+	}
+	return s
+}
+
+func (f *finder) stop(i int32) bool {
+	switch f.d.Form(i) {
+	case ".", "?", "!", ";", ":", "—", "–", "...", "…":
+		return true
+	}
+	return false
+}
+
+// subordinate: a clause of the reporter's own begins here: "as he left", "adding".
+func (f *finder) subordinate(i int32) bool {
+	if i >= int32(f.d.Len()) {
+		return false
+	}
+	switch f.lowerForm(i) {
+	case "as", "while", "when", "after", "before", "and", "but", "who", "which", "though", "although":
+		return true
+	}
+	return f.d.XPOS(i) == "VBG"
+}
+
+func (f *finder) hasVerb(s doc.Span) bool {
+	for i := s.Begin; i < s.End; i++ {
+		if f.d.UPOS(i) == doc.VERB || f.d.UPOS(i) == doc.AUX {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseAfter is what follows a verb of saying to which the parser gave no
+// clause: from "that", or from the verb on, to the sentence's end.
+func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
+	d := f.d
+	if r.frames&frameQuote == 0 || f.passive(v) {
+		return nil
+	}
+	bounds := f.bounds(v)
+	begin := int32(doc.None)
+	for i := v + 1; i < bounds.End && i < v+16; i++ {
+		if f.lowerForm(i) == "that" && d.UPOS(i) == doc.SCONJ {
+			begin = i
+			break
+		}
+		if d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX || d.Form(i) == "," {
+			break
+		}
+	}
+	if begin < 0 && v+1 < bounds.End && r.frames&frameObjClause == 0 {
+		switch d.UPOS(v + 1) {
+		case doc.PRON, doc.DET, doc.PROPN, doc.NOUN, doc.ADJ, doc.NUM:
+			begin = v + 1
+		}
+		if begin >= 0 && !f.finiteAfter(begin, bounds.End) {
+			return nil
+		}
+	}
+	if begin < 0 {
+		return nil
+	}
+	if sub := d.Child(v, doc.RelNsubj); sub >= begin {
+		return nil
+	}
+	return []doc.Span{{Begin: begin, End: bounds.End}}
+}
+
+// finiteAfter: a subject and a verb with tense follow before the clause ends.
+func (f *finder) finiteAfter(i, end int32) bool {
+	for n := int32(0); i < end && n < 18; i, n = i+1, n+1 {
+		if f.stop(i) {
+			return false
+		}
+		if (f.d.UPOS(i) == doc.VERB || f.d.UPOS(i) == doc.AUX) && f.d.Feat(i, "VerbForm") == "Fin" {
+			return n > 0
+		}
+	}
+	return false
 }
 
 // complementPP is the dependent of v with one of the rule's prepositions right
