@@ -1,12 +1,17 @@
 package readout
 
 import (
+	"context"
 	"fmt"
 
+	"readout/doc"
 	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
 	"readout/models"
+	"readout/news/actor"
+	"readout/news/issue"
+	"readout/news/statement"
 	"readout/registry"
 )
 
@@ -22,6 +27,30 @@ type Config struct {
 
 // New makes a Reader with the embedded English models.
 func New(cfg Config) (*Reader, error) {
+	stages, err := language()
+	if err != nil {
+		return nil, err
+	}
+	reg := cfg.Registry
+	if reg == nil {
+		if reg, err = registry.Default(); err != nil {
+			return nil, err
+		}
+	}
+	actors, err := actor.New(actor.Config{Registry: reg})
+	if err != nil {
+		return nil, err
+	}
+	issues, err := issue.New()
+	if err != nil {
+		return nil, err
+	}
+	return newReader(cfg, append(stages, pending{"names", doc.LayerNames}, pending{"times", doc.LayerTimes},
+		actors, statement.New(statement.Config{}), pending{"events", doc.LayerEvents}, issues))
+}
+
+// language makes the stages that know English.
+func language() ([]Stage, error) {
 	tagModel, err := models.Tag()
 	if err != nil {
 		return nil, err
@@ -38,5 +67,19 @@ func New(cfg Config) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parser: %w", err)
 	}
-	return newReader(cfg, []Stage{text.New(text.Config{}), tagger, parser})
+	return []Stage{text.New(text.Config{}), tagger, parser}, nil
+}
+
+// pending stands for a stage that is not built yet: its layer is empty.
+type pending struct {
+	name   string
+	writes doc.Layer
+}
+
+func (p pending) Name() string      { return p.name }
+func (p pending) Reads() doc.Layer  { return 0 }
+func (p pending) Writes() doc.Layer { return p.writes }
+func (p pending) Run(_ context.Context, d *doc.Document) error {
+	d.Has |= p.writes
+	return nil
 }
