@@ -87,7 +87,8 @@ func (s *Stage) Run(ctx context.Context, d *doc.Document) error {
 type Chain struct {
 	Kind  doc.ActorKind // unset for things and events
 	Heads []int32       // of each mention, in text order
-	Spans []doc.Span    // as a reader of the corpora marks them: whole noun phrases
+	Spans []doc.Span    // whole noun phrases without appositions, as GUM marks them
+	Wide  []doc.Span    // with appositions, as OntoNotes marks them; empty for an apposition itself
 }
 
 // Chains gives every cluster of d, things and events too, for the measuring of

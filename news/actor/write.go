@@ -289,7 +289,8 @@ func (r *run) chains() []Chain {
 		ch := Chain{Kind: c.actorKind()}
 		for _, k := range ks {
 			ch.Heads = append(ch.Heads, r.phrases[k].head)
-			ch.Spans = append(ch.Spans, r.wholePhrase(&r.phrases[k]))
+			narrow, wide := r.wholePhrase(k)
+			ch.Spans, ch.Wide = append(ch.Spans, narrow), append(ch.Wide, wide)
 		}
 		out = append(out, ch)
 	}
@@ -297,27 +298,38 @@ func (r *run) chains() []Chain {
 }
 
 // wholePhrase is all that the tree hangs under the head of a phrase but what
-// only links it to the sentence: the extent that corpora mark.
-func (r *run) wholePhrase(p *phrase) doc.Span {
-	d := r.d
+// only links it to the sentence: the extents that corpora mark, without its
+// appositions and with them.
+func (r *run) wholePhrase(k int32) (narrow, wide doc.Span) {
+	d, p := r.d, &r.phrases[k]
 	if p.form == doc.FormPronoun {
-		return p.span
+		return p.span, p.span
 	}
-	s := p.span
+	narrow, wide = p.span, p.span
 	for c := range d.Children(p.head) {
+		sub := d.Subtree(c)
 		switch d.Deprel(c).Base() {
-		case doc.RelConj, doc.RelCc, doc.RelCase, doc.RelMark, doc.RelCop, doc.RelNsubj, doc.RelPunct, doc.RelAux, doc.RelAdvcl,
+		case doc.RelConj, doc.RelCc, doc.RelMark, doc.RelCop, doc.RelNsubj, doc.RelPunct, doc.RelAux, doc.RelAdvcl,
 			doc.RelParataxis, doc.RelDiscourse, doc.RelExpl, doc.RelOrphan, doc.RelDep:
-			if d.Deprel(c).Base() == doc.RelCase && c > p.head { // the 's
-				s.End = max(s.End, c+1)
-			}
 			continue
+		case doc.RelCase:
+			if c < p.head {
+				continue // a preposition, not the 's
+			}
 		case doc.RelAdvmod:
 			if c < p.head {
 				continue
 			}
+		case doc.RelAppos:
+			wide = wide.Union(sub)
+			continue
 		}
-		s = s.Union(d.Subtree(c))
+		narrow, wide = narrow.Union(sub), wide.Union(sub)
 	}
-	return s
+	if d.Deprel(p.head) == doc.RelAppos && p.cluster >= 0 {
+		if q := r.phraseOf[max(d.Head(p.head), 0)]; q >= 0 && r.phrases[q].cluster == p.cluster {
+			wide = doc.Span{}
+		}
+	}
+	return narrow, wide
 }
