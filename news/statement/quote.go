@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"readout/doc"
 )
 
@@ -42,10 +44,21 @@ func (f *finder) assignQuotes() {
 		case v >= 0:
 			f.speech[q] = v
 			f.cueQuotes[v] = append(f.cueQuotes[v], int32(q))
-		case free && ends && f.sentenceLike(quote):
+		case free && ends && (f.sentenceLike(quote) || f.startsSentence(quote)):
 			f.speech[q] = noCue
 		}
 	}
+}
+
+// startsSentence: the quotation begins a sentence in the middle of a paragraph and
+// ends one.
+func (f *finder) startsSentence(q doc.Quote) bool {
+	d := f.d
+	b, e := q.Span.Begin, q.Span.End
+	if b == 0 || d.Tokens.Sent[b-1] == d.Tokens.Sent[b] || !f.sameBlock(b-1, b) {
+		return false
+	}
+	return e == int32(d.Len()) || d.Tokens.Sent[e] != d.Tokens.Sent[e-1]
 }
 
 // chain is quotation q with those before it that it continues.
@@ -159,8 +172,8 @@ func (f *finder) cueBefore(q doc.Quote) int32 {
 	d := f.d
 	b := q.Span.Begin
 	sent := d.SentenceOf(b)
-	if b == sent.Begin { // "He put it this way:" ends a sentence for some
-		if b < 2 || d.Form(b-1) != ":" || !f.sameBlock(b-1, b) {
+	if b == sent.Begin { // "He put it this way:" ends a sentence, or a paragraph
+		if b < 2 || d.Form(b-1) != ":" {
 			return doc.None
 		}
 		sent = d.SentenceOf(b - 1)
@@ -206,7 +219,7 @@ func (f *finder) cueAfter(q doc.Quote) int32 {
 		if f.quoteAt[i] >= 0 {
 			return doc.None
 		}
-		if f.reports(i) && d.Deprel(i) != doc.RelAclRelcl {
+		if f.reports(i) && !f.relativeVerb(i) || nouns > 0 && i < e+8 && f.anySpeech(i, q) {
 			return i
 		}
 		switch d.UPOS(i) {
@@ -223,6 +236,23 @@ func (f *finder) cueAfter(q doc.Quote) int32 {
 		}
 	}
 	return doc.None
+}
+
+// relativeVerb: "who said".
+func (f *finder) relativeVerb(v int32) bool {
+	s := f.d.Child(v, doc.RelNsubj)
+	return s >= 0 && s < v && f.relative(s)
+}
+
+// anySpeech: right after a quotation that ends with a comma and a noun phrase,
+// any verb is one of saying: "…,” she sang".
+func (f *finder) anySpeech(v int32, q doc.Quote) bool {
+	d := f.d
+	if d.UPOS(v) != doc.VERB || f.participle(v) || d.Feat(v, "VerbForm") != "Fin" {
+		return false
+	}
+	e := q.Span.End
+	return e-2 > q.Span.Begin && d.Form(e-2) == "," && d.Form(e) != "," && !f.relativeVerb(v)
 }
 
 // adjacent: the cue before the quotation leads straight to it, with a comma or
@@ -279,6 +309,48 @@ func (f *finder) colonAfter(v int32, qs []int32) int32 {
 	return v
 }
 
+// signed: “…” — Jane Doe. The name after a dash that ends the line is the
+// speaker's. It reports whether the quotation is one.
+func (f *finder) signed(q doc.Quote) bool {
+	d := f.d
+	e := q.Span.End
+	if q.Open || e+1 >= int32(d.Len()) {
+		return false
+	}
+	switch d.Form(e) {
+	case "—", "–", "―", "--", "-":
+	default:
+		return false
+	}
+	end := e + 1
+	named := false
+	for end < int32(d.Len()) && end < e+12 && f.sameLine(e, end) && d.Form(end) != "." && f.opens[end] < 0 {
+		switch d.UPOS(end) {
+		case doc.VERB, doc.AUX:
+			return false
+		case doc.PROPN:
+			named = true
+		}
+		end++
+	}
+	if !named || end < int32(d.Len()) && f.sameLine(e, end) && d.Form(end) != "." && f.opens[end] < 0 {
+		return false
+	}
+	who := f.trim(doc.Span{Begin: e + 1, End: end})
+	if who.Empty() {
+		return false
+	}
+	f.out = append(f.out, found{head: e, frame: frameQuote, lemma: "—", act: doc.ActSay, cue: doc.Span{Begin: e, End: e + 1},
+		src: who, srcHead: d.HeadOf(who), content: []doc.Span{q.Span}, quotes: true, conf: 0.7})
+	return true
+}
+
+// sameLine: no line break stands between the tokens.
+func (f *finder) sameLine(a, b int32) bool {
+	t := f.d.Tokens.Bytes
+	return !strings.Contains(f.d.Text[t[a].Begin:t[b].Begin], "\n")
+}
+
 // looseQuotes gives direct speech that has no cue of its own to a speaker: it
 // goes on with the speech before it in its paragraph, or, as a paragraph of its
 // own, with that of the paragraph before.
@@ -300,6 +372,10 @@ func (f *finder) looseQuotes() {
 			if i, ok := byCue[v]; ok {
 				last, lastEnd = i, quote.Span.End
 			}
+			continue
+		}
+		if f.signed(quote) {
+			last, lastEnd = -1, -1
 			continue
 		}
 		if last < 0 || lastEnd < 0 || f.taken(quote.Span) {

@@ -139,6 +139,9 @@ func hearsay(a doc.Act) bool {
 // the verb it depends on.
 func (f *finder) sourceSpan(i, v int32) doc.Span {
 	s := f.whole(i)
+	if s.Len() > 40 || f.holdsSpeech(s) {
+		s = f.conjunct(i)
+	}
 	if p := f.preposition(i); p >= 0 && p == s.Begin {
 		s.Begin = p + 1
 	}
@@ -156,6 +159,16 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 		return doc.Span{Begin: i, End: i + 1}
 	}
 	return f.trim(s)
+}
+
+// holdsSpeech: a quotation with a cue lies in s; the parser went astray.
+func (f *finder) holdsSpeech(s doc.Span) bool {
+	for i := s.Begin; i < s.End; i++ {
+		if q := f.opens[i]; q >= 0 && f.speech[q] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // relative reports whether i is who, which or that of a relative clause.
@@ -216,6 +229,20 @@ func (f *finder) isActor(i int32) bool {
 func (f *finder) nearestNoun(v int32, s *found) int32 {
 	d := f.d
 	sent := d.SentenceOf(v)
+	if q := f.quoteAt[v]; q < 0 && s.cue.Begin > sent.Begin && d.Form(s.cue.Begin-1) == "," {
+		// "Jane Doe, at a later meeting, said": the first noun phrase.
+		for i := sent.Begin; i < v; i++ {
+			switch {
+			case f.quoteAt[i] >= 0:
+				return doc.None
+			case d.UPOS(i) == doc.PRON || d.UPOS(i) == doc.PROPN || d.UPOS(i) == doc.NOUN:
+				return f.top(i)
+			case d.UPOS(i) == doc.DET || d.UPOS(i) == doc.ADJ || d.UPOS(i) == doc.ADV || d.UPOS(i) == doc.CCONJ || d.UPOS(i) == doc.PUNCT:
+			default:
+				return doc.None
+			}
+		}
+	}
 	ok := func(i int32) bool {
 		return f.quoteAt[i] != f.quoteAt[v] || d.UPOS(i) != doc.PROPN && d.UPOS(i) != doc.NOUN && d.UPOS(i) != doc.PRON
 	}

@@ -23,7 +23,10 @@ func (f *finder) sentence(sent doc.Span) {
 			continue
 		}
 		w := f.t.cues[lemma]
-		if w == nil {
+		if w == nil || w[posVerb] == nil && f.cueQuotes[i] != nil {
+			if f.cueQuotes[i] != nil {
+				f.verb(i, anyVerb)
+			}
 			continue
 		}
 		switch f.d.UPOS(i) {
@@ -36,6 +39,10 @@ func (f *finder) sentence(sent doc.Span) {
 		}
 	}
 }
+
+// anyVerb is the rule of a verb that is known as a cue only by the quotation
+// beside it.
+var anyVerb = []*rule{{frames: frameQuote, act: doc.ActSay}}
 
 // deps is what hangs by a verb, sorted out once.
 type deps struct {
@@ -118,7 +125,7 @@ func (f *finder) tied(v int32, r *rule) (last int32, ok bool) {
 
 // verbFrame tries the frames of r at v, the surest first.
 func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
-	s := found{rule: r, head: v, lemma: strings.Join(append([]string{r.lemma}, r.ties...), " "), act: r.act, srcHead: doc.None, conf: 0.8}
+	s := found{rule: r, head: v, lemma: f.cueLemma(v, r), act: r.act, srcHead: doc.None, conf: 0.8}
 	if r.lemma == "like" && !f.modal(v, "would") {
 		return s, false
 	}
@@ -128,7 +135,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		s.content = f.contents(v, s.cue, parts)
 		return s, len(s.content) > 0
 	}
-	if qs := f.cueQuotes[v]; len(qs) > 0 && r.frames&(frameQuote|frameClause|frameObjClause) != 0 {
+	if qs := f.cueQuotes[v]; len(qs) > 0 {
 		s.quotes = true
 		return done(frameQuote, f.colonAfter(v, qs), 0.95, f.quoteSpans(qs)...)
 	}
@@ -180,6 +187,16 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	return s, false
+}
+
+func (f *finder) cueLemma(v int32, r *rule) string {
+	if r.lemma == "" {
+		return f.d.Lemma(v)
+	}
+	if len(r.ties) == 0 {
+		return r.lemma
+	}
+	return r.lemma + " " + strings.Join(r.ties, " ")
 }
 
 func (f *finder) modal(v int32, form string) bool {
