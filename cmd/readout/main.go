@@ -26,6 +26,8 @@ func main() {
 // usageError is a mistake in the command line itself: exit code 2.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 // hintError carries what the user can do about an error.
 type hintError struct {
 	error
