@@ -1,0 +1,152 @@
+// Package encode tags and parses with one small neural network: an encoder
+// that reads a sentence once, and heads that read the universal part of speech,
+// the tree and the relations off it.
+//
+// It knows forms (through lang/form), the tags an earlier stage gave, and the
+// trees of Universal Dependencies. It does not know how the network is trained
+// (train), what the numbers in a model file are worth, nor anything of the
+// topic of a text.
+//
+// # The network
+//
+// A token goes in as the sum of rows of one table: its form in lower case, its
+// exact form, its endings and beginnings, its shape, the tags it came with.
+// Layer norm; a convolution over three tokens; two quasi-recurrent layers that
+// read in both directions (Bradbury et al. 2017); each of the three with a
+// residual connection and layer norm. Then, one matrix product for all heads:
+// the tag as a softmax, the head by deep biaffine attention (Dozat and Manning
+// 2017, https://arxiv.org/abs/1611.01734) with a bias for each distance, the
+// relation by a small network over dependent and head.
+//
+// Sums of rows are kept for each form of a document, so that a common form
+// costs one sum. The numbers are the same on every processor; see package nn.
+package encode
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"readout/doc"
+	"readout/nn"
+)
+
+// maxChunk is the longest stretch of tokens that is read as one sentence. All
+// pairs of tokens of a stretch are scored, so this bounds the time of a text of
+// n tokens by n*maxChunk. A longer sentence is cut, and the pieces are hung on
+// the first as parataxis; the longest sentence of the training data has 159.
+const maxChunk = 256
+
+// batchRows is how many tokens are worked on together: enough for the matrix
+// products to run at full speed, few enough to stay in the cache.
+const batchRows = 192
+
+// Config says how an Encoder runs. The zero value uses the best this processor
+// has.
+type Config struct {
+	// Plain uses Go code only, where false uses what the processor has. The
+	// reading is the same.
+	Plain bool
+}
+
+// Encoder is a stage that reads the text and its tags and writes the tree; it
+// rewrites the universal parts of speech, and only these: see Retag. It is
+// immutable and safe for many goroutines.
+type Encoder struct {
+	net    *Net
+	table  rows
+	inputs *Inputs
+	packed packed
+	level  kernels
+	pool   sync.Pool
+}
+
+// Name is the name of the stage.
+func (e *Encoder) Name() string { return "encode" }
+
+// Reads is the layers the stage needs.
+func (e *Encoder) Reads() doc.Layer { return doc.LayerText | doc.LayerTags }
+
+// Writes is the layers the stage sets.
+func (e *Encoder) Writes() doc.Layer { return doc.LayerTree }
+
+// Run sets Head and Deprel of every token and rewrites UPOS. The only error is
+// ctx's. Time is linear in the tokens; nothing is allocated once the scratch
+// space is warm but the document's own columns.
+func (e *Encoder) Run(ctx context.Context, d *doc.Document) error {
+	s, _ := e.pool.Get().(*scratch)
+	if s == nil {
+		s = &scratch{}
+	}
+	defer func() {
+		s.forget()
+		e.pool.Put(s)
+	}()
+	n := d.Len()
+	d.Tokens.Head = resize(d.Tokens.Head, n)
+	d.Tokens.Deprel = resize(d.Tokens.Deprel, n)
+	s.chunks = s.chunks[:0]
+	held := 0
+	for _, sentence := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for at := sentence.Begin; at < sentence.End; at += maxChunk {
+			c := doc.Span{Begin: at, End: min(at+maxChunk, sentence.End)}
+			s.chunks = append(s.chunks, c)
+			if held += c.Len(); held >= batchRows {
+				e.batch(s, d)
+				s.chunks, held = s.chunks[:0], 0
+			}
+		}
+	}
+	e.batch(s, d)
+	e.joinChunks(d)
+	d.LinkChildren()
+	d.Has |= doc.LayerTree
+	return nil
+}
+
+// joinChunks hangs the roots of a long sentence's later chunks on the first.
+func (e *Encoder) joinChunks(d *doc.Document) {
+	for _, sentence := range d.Sentences {
+		if sentence.Len() <= maxChunk {
+			continue
+		}
+		first := int32(doc.Root)
+		for i := sentence.Begin; i < sentence.End; i++ {
+			switch {
+			case d.Tokens.Head[i] != doc.Root:
+			case first == doc.Root:
+				first = i
+			default:
+				d.Tokens.Head[i], d.Tokens.Deprel[i] = first, doc.RelParataxis
+			}
+		}
+	}
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// New makes a stage of a network, its table and its inputs, as Load does of a
+// model file.
+func New(cfg Config, net *Net, table []float32, in *Inputs) (*Encoder, error) {
+	if len(table) != in.Rows()*net.Width {
+		return nil, fmt.Errorf("encode: table of %d numbers, want %d rows of %d", len(table), in.Rows(), net.Width)
+	}
+	return newEncoder(cfg, net, quantize(table, net.Width), in), nil
+}
+
+func newEncoder(cfg Config, net *Net, table rows, in *Inputs) *Encoder {
+	e := &Encoder{net: net, table: table, inputs: in, level: kernels{nn.Best()}}
+	if cfg.Plain {
+		e.level = kernels{nn.Plain}
+	}
+	e.packed.pack(net)
+	return e
+}

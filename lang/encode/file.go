@@ -1,0 +1,104 @@
+package encode
+
+import (
+	"fmt"
+
+	"readout/doc"
+	"readout/linear"
+	"readout/weights"
+)
+
+// Save adds a network, its table and its inputs to a model file. The table is
+// rounded to eight bits.
+func Save(b *weights.Builder, net *Net, table []float32, in *Inputs) {
+	b.Uint32s("shape", []uint32{uint32(net.Width), uint32(net.Arc), uint32(net.Label), uint32(in.count), uint32(in.hashed)})
+	b.Strings("upos", names(doc.UPOSValues()))
+	b.Strings("deprels", names(doc.Deprels()))
+	b.Strings("xpos", in.xpos)
+	in.words.Save(b, "words")
+	r := quantize(table, net.Width)
+	b.Int8s("table", r.data)
+	b.Float32s("table.scales", r.scales)
+	b.Float32s("net", net.Flat)
+}
+
+func names[T fmt.Stringer](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = v.String()
+	}
+	return out
+}
+
+// Load makes the stage of a model file. It shares the file's bytes. Its errors
+// wrap weights.ErrFormat.
+func Load(cfg Config, f *weights.File) (*Encoder, error) {
+	shape, err := f.Uint32s("shape")
+	if err != nil {
+		return nil, err
+	}
+	if len(shape) != 5 {
+		return nil, fmt.Errorf("%w: %s: shape of %d numbers, want 5", weights.ErrFormat, f.Name, len(shape))
+	}
+	s := Shape{
+		Width: int(shape[0]), Arc: int(shape[1]), Label: int(shape[2]),
+		UPOS: len(doc.UPOSValues()), Deprels: len(doc.Deprels()),
+	}
+	count, hashed := int(shape[3]), int(shape[4])
+	const most = 4096
+	if s.Width < 32 || s.Width%32 != 0 || s.Width > most || s.Arc < 1 || s.Arc > most || s.Label < 1 || s.Label > most ||
+		count < 1 || count > 1<<16 || hashed < 1 || hashed > 1<<24 || hashed&(hashed-1) != 0 {
+		return nil, fmt.Errorf("%w: %s: shape %d is out of bounds", weights.ErrFormat, f.Name, shape)
+	}
+	if err := sameNames(f, "upos", names(doc.UPOSValues())); err != nil {
+		return nil, err
+	}
+	if err := sameNames(f, "deprels", names(doc.Deprels())); err != nil {
+		return nil, err
+	}
+	xpos, err := f.Strings("xpos")
+	if err != nil {
+		return nil, err
+	}
+	words, err := linear.LoadDict(f, "words", count)
+	if err != nil {
+		return nil, err
+	}
+	in := NewInputs(words, count-1, xpos, hashed)
+	table := rows{width: s.Width}
+	if table.data, err = f.Int8s("table"); err != nil {
+		return nil, err
+	}
+	if table.scales, err = f.Float32s("table.scales"); err != nil {
+		return nil, err
+	}
+	flat, err := f.Float32s("net")
+	if err != nil {
+		return nil, err
+	}
+	net := NewNet(s)
+	if len(flat) != len(net.Flat) || len(table.scales) != in.Rows() || len(table.data) != in.Rows()*s.Width {
+		return nil, fmt.Errorf("%w: %s: %d weights and %d rows, its shape wants %d and %d", weights.ErrFormat, f.Name,
+			len(flat), len(table.scales), len(net.Flat), in.Rows())
+	}
+	copy(net.Flat, flat)
+	return newEncoder(cfg, net, table, in), nil
+}
+
+// sameNames checks that a model was made for the vocabulary of this program:
+// its classes are the numbers of the names.
+func sameNames(f *weights.File, section string, want []string) error {
+	got, err := f.Strings(section)
+	if err != nil {
+		return err
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("%w: %s: %d names in %s, this program has %d", weights.ErrFormat, f.Name, len(got), section, len(want))
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			return fmt.Errorf("%w: %s: name %d of %s is %q, this program has %q", weights.ErrFormat, f.Name, i, section, got[i], want[i])
+		}
+	}
+	return nil
+}

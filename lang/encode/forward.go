@@ -1,0 +1,289 @@
+package encode
+
+import (
+	"slices"
+
+	"readout/doc"
+	"readout/lang/form"
+	"readout/nn"
+)
+
+// scratch is the working space of one call of Run.
+type scratch struct {
+	chunks []doc.Span
+	types  map[string]int32 // a form's place in sums
+	sums   []float32        // the summed rows of each form of the document
+	ids    []int32
+
+	// One row a token of a batch, with an empty row before, between and after
+	// the chunks: what the convolution sees beyond their ends.
+	x      []float32
+	y      []float32
+	gates  []float32
+	state  []float32
+	heads  []float32
+	from   []float32 // of one chunk: dependents times Pairs
+	tops   []float32 // of one chunk: the root and the tokens as heads
+	arcs   []float32 // of one chunk: from times tops
+	hidden []float32
+	rels   []float32
+	topsT  nn.Packed
+	tree   treeSpace
+	head   []int32
+}
+
+// Limits of what a scratch keeps between documents and within one.
+const (
+	maxTypes = 1 << 14
+)
+
+// forget drops what belongs to a document.
+func (s *scratch) forget() {
+	clear(s.types)
+	s.sums = s.sums[:0]
+}
+
+// zeros gives a slice of n zeros, s's memory where it is enough.
+func zeros(s []float32, n int) []float32 {
+	s = atLeast(s, n)
+	clear(s)
+	return s
+}
+
+// atLeast gives a slice of n elements of any value.
+func atLeast(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n+n/4)[:n]
+	}
+	return s[:n]
+}
+
+// batch reads the chunks in s.chunks.
+func (e *Encoder) batch(s *scratch, d *doc.Document) {
+	if len(s.chunks) == 0 {
+		return
+	}
+	rows := 1
+	for _, c := range s.chunks {
+		rows += c.Len() + 1
+	}
+	e.embed(s, d, rows)
+	e.convolve(s, rows)
+	for l := range Layers {
+		e.recur(s, l, rows)
+	}
+	n := e.net
+	s.heads = atLeast(s.heads, rows*n.HeadColumns())
+	e.level.product(s.heads, n.HeadBias, s.x, n.Width, rows, &e.packed.heads)
+	at := 1
+	for _, c := range s.chunks {
+		e.tag(s, d, c, at)
+		e.parse(s, d, c, at)
+		at += c.Len() + 1
+	}
+}
+
+// kernels adds to nn.Level what this network asks for again and again.
+type kernels struct{ nn.Level }
+
+// product sets each of the rows of c to bias and adds the rows of a, width
+// apart, times b.
+func (k kernels) product(c, bias, a []float32, width, rows int, b *nn.Packed) {
+	for i := range rows {
+		copy(c[i*b.N:], bias)
+	}
+	k.MulAdd(c, b.N, nn.Strided{Data: a, Row: width, Col: 1}, rows, b)
+}
+
+// embed fills s.x with the tokens' rows, normed.
+func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
+	w := e.net.Width
+	s.x = zeros(s.x, rows*w)
+	at := 1
+	for _, c := range s.chunks {
+		for i := c.Begin; i < c.End; i++ {
+			x := s.x[at*w:][:w]
+			copy(x, e.sum(s, d.Form(i)))
+			penn := ""
+			if d.Tokens.XPOS != nil {
+				penn = d.XPOS(i)
+			}
+			upos, xpos := e.inputs.Tags(d.UPOS(i), penn)
+			e.table.add(e.level.Level, x, upos)
+			e.table.add(e.level.Level, x, xpos)
+			e.level.Norm(x)
+			at++
+		}
+		at++
+	}
+}
+
+// sum is the sum of the rows of a form.
+func (e *Encoder) sum(s *scratch, word string) []float32 {
+	w := e.net.Width
+	if k, ok := s.types[word]; ok {
+		return s.sums[int(k)*w:][:w]
+	}
+	if s.types == nil {
+		s.types = make(map[string]int32, 1024)
+	}
+	if len(s.types) >= maxTypes {
+		s.forget()
+	}
+	k := len(s.types)
+	s.types[word] = int32(k)
+	s.sums = slices.Grow(s.sums, w)[:(k+1)*w]
+	sum := s.sums[k*w:]
+	clear(sum)
+	f := form.Look(word)
+	s.ids = e.inputs.Form(s.ids[:0], &f)
+	for _, id := range s.ids {
+		e.table.add(e.level.Level, sum, id)
+	}
+	return sum
+}
+
+// convolve adds to each row what the convolution makes of it and its
+// neighbours. Three rows that stand together are one row of the matrix.
+func (e *Encoder) convolve(s *scratch, rows int) {
+	n, w := e.net, e.net.Width
+	inner := rows - 2
+	s.y = atLeast(s.y, rows*w)
+	e.level.product(s.y, n.ConvBias, s.x, w, inner, &e.packed.conv)
+	at := 1
+	for _, c := range s.chunks {
+		for range c.Len() {
+			x := s.x[at*w:][:w]
+			e.level.AddPositive(x, s.y[(at-1)*w:][:w])
+			e.level.Norm(x)
+			at++
+		}
+		at++
+	}
+}
+
+// recur adds to each row what recurrent layer l says, half of it read forwards
+// and half backwards.
+func (e *Encoder) recur(s *scratch, l, rows int) {
+	n, w, h := e.net, e.net.Width, e.net.Width/2
+	s.gates = atLeast(s.gates, rows*3*w)
+	e.level.product(s.gates, n.RecBias[l], s.x, w, rows, &e.packed.recur[l])
+	s.y = atLeast(s.y, rows*w)
+	s.state = zeros(s.state, h)
+	at := 1
+	for _, c := range s.chunks {
+		end := at + c.Len()
+		clear(s.state)
+		for i := at; i < end; i++ {
+			e.level.Pool(s.y[i*w:][:h], s.state, s.state, s.gates[i*3*w:][:3*h])
+		}
+		clear(s.state)
+		for i := end - 1; i >= at; i-- {
+			e.level.Pool(s.y[i*w+h:][:h], s.state, s.state, s.gates[i*3*w+3*h:][:3*h])
+		}
+		for i := at; i < end; i++ {
+			x := s.x[i*w:][:w]
+			e.level.AddScaled(x, s.y[i*w:][:w], 1)
+			e.level.Norm(x)
+		}
+		at = end + 1
+	}
+}
+
+// tag sets UPOS of the tokens of c, whose rows begin at row at.
+func (e *Encoder) tag(s *scratch, d *doc.Document, c doc.Span, at int) {
+	n := e.net
+	for i := c.Begin; i < c.End; i++ {
+		scores := s.heads[at*n.HeadColumns()+n.upos():][:n.UPOS]
+		d.Tokens.UPOS[i] = doc.UPOS(argmax(scores) + 1)
+		at++
+	}
+}
+
+func argmax(s []float32) int {
+	best := 0
+	for i, v := range s {
+		if v > s[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// parse sets Head and Deprel of the tokens of c, whose rows begin at row at.
+func (e *Encoder) parse(s *scratch, d *doc.Document, c doc.Span, at int) {
+	n, k := e.net, c.Len()
+	s.scoreArcs(e, at, k)
+	s.head = resize(s.head, k)
+	s.tree.heads(s.head, s.arcs, k)
+	for i, h := range s.head {
+		d.Tokens.Head[c.Begin+int32(i)] = doc.Root
+		if h > 0 {
+			d.Tokens.Head[c.Begin+int32(i)] = c.Begin + h - 1
+		}
+	}
+	s.hidden = atLeast(s.hidden, k*n.Label)
+	for i, h := range s.head {
+		hid := s.hidden[i*n.Label:][:n.Label]
+		copy(hid, s.heads[(at+i)*n.HeadColumns()+n.labelDep():])
+		top := n.RootHid
+		if h > 0 {
+			top = s.heads[(at+int(h)-1)*n.HeadColumns()+n.labelTop():]
+		}
+		e.level.AddScaled(hid, top[:n.Label], 1)
+		e.level.Rectify(hid)
+	}
+	s.rels = atLeast(s.rels, k*n.Deprels)
+	e.level.product(s.rels, n.RelBias, s.hidden, n.Label, k, &e.packed.relate)
+	for i, h := range s.head {
+		r := relation(s.rels[i*n.Deprels:][:n.Deprels], h == 0)
+		d.Tokens.Deprel[c.Begin+int32(i)] = r
+	}
+}
+
+// relation is the best relation; root is for the root alone.
+func relation(scores []float32, root bool) doc.Deprel {
+	if root {
+		return doc.RelRoot
+	}
+	scores[doc.RelRoot-1] = scores[argmin(scores)]
+	return doc.Deprel(argmax(scores) + 1)
+}
+
+func argmin(s []float32) int {
+	best := 0
+	for i, v := range s {
+		if v < s[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// scoreArcs fills s.arcs: row i is token i of the chunk, column 0 the root as
+// its head and column j+1 token j. The root and a token itself are no worse
+// than others here; see treeSpace.heads.
+func (s *scratch) scoreArcs(e *Encoder, at, k int) {
+	n, cols := e.net, e.net.HeadColumns()
+	s.tops = atLeast(s.tops, (k+1)*n.Arc)
+	copy(s.tops, n.RootArc)
+	first := s.heads[at*cols:]
+	for i := range k {
+		row := first[i*cols:]
+		e.level.Rectify(row[n.dep():][:n.Arc])
+		copy(s.tops[(i+1)*n.Arc:][:n.Arc], row[n.head():])
+		e.level.Rectify(s.tops[(i+1)*n.Arc:][:n.Arc])
+	}
+	s.from = atLeast(s.from, k*n.Arc)
+	e.level.product(s.from, n.Pairs[n.Arc*n.Arc:], first[n.dep():], cols, k, &e.packed.pairs)
+	s.arcs = atLeast(s.arcs, k*(k+1))
+	for i := range k {
+		row := s.arcs[i*(k+1):]
+		row[0] = 0
+		for j := range k {
+			row[j+1] = n.Distance[DistanceOf(j-i)]
+		}
+	}
+	s.topsT.Pack(s.tops, n.Arc, k+1, 1, n.Arc)
+	e.level.MulAdd(s.arcs, k+1, nn.ByRows(s.from, n.Arc), k, &s.topsT)
+}

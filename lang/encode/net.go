@@ -1,0 +1,164 @@
+package encode
+
+import "readout/nn"
+
+// Shape is the sizes of a network. Width is a multiple of 32; the hidden units
+// of one direction of a recurrent layer are half of it.
+type Shape struct {
+	Width   int // of a token's representation
+	Arc     int // of the two projections that are compared for arcs
+	Label   int // hidden units for the relation
+	UPOS    int // tags
+	Deprels int // relations
+}
+
+// Layers is the number of recurrent layers.
+const Layers = 2
+
+// Net is the weights of a network but for the table of rows. All are views of
+// Flat, matrices by rows; a product is row times matrix.
+type Net struct {
+	Shape
+	Flat []float32
+
+	Conv     []float32 // 3*Width by Width: the token before, the token, the one after
+	ConvBias []float32
+	Recur    [Layers][]float32 // Width by 3*Width: z, f, o forwards, then backwards, Width/2 each
+	RecBias  [Layers][]float32
+	Heads    []float32 // Width by HeadColumns
+	HeadBias []float32
+	Pairs    []float32 // Arc+1 by Arc; the last row is the head's own score
+	RootArc  []float32 // Arc: stands for the root among the heads
+	Distance []float32 // Distances: bias by signed distance
+	RootHid  []float32 // Label: the root among the heads, for the relation
+	Relate   []float32 // Label by Deprels
+	RelBias  []float32
+}
+
+// Distances is the number of classes of signed distance between a token and
+// its head; see DistanceOf.
+const Distances = 2 * (distanceSides + 1)
+
+const distanceSides = 15
+
+// DistanceOf is the class of a head that stands d tokens after its dependent,
+// d negative where it stands before: each to 10, then 11-14, 15-19, 20-29,
+// 30-49, 50 and beyond.
+func DistanceOf(d int) int {
+	side := 0
+	if d < 0 {
+		side, d = distanceSides+1, -d
+	}
+	switch {
+	case d <= 10:
+	case d < 15:
+		d = 11
+	case d < 20:
+		d = 12
+	case d < 30:
+		d = 13
+	case d < 50:
+		d = 14
+	default:
+		d = 15
+	}
+	return side + d
+}
+
+// Where the heads' columns begin; the tags come last.
+func (s Shape) dep() int      { return 0 }
+func (s Shape) head() int     { return s.Arc }
+func (s Shape) labelDep() int { return 2 * s.Arc }
+func (s Shape) labelTop() int { return 2*s.Arc + s.Label }
+func (s Shape) upos() int     { return 2*s.Arc + 2*s.Label }
+
+// Columns gives where each head's part begins among the HeadColumns.
+func (s Shape) Columns() (dep, head, labelDep, labelHead, upos int) {
+	return s.dep(), s.head(), s.labelDep(), s.labelTop(), s.upos()
+}
+
+// HeadColumns is the width of the product for all heads.
+func (s Shape) HeadColumns() int { return s.upos() + s.UPOS }
+
+// NewNet is a network of zeros.
+func NewNet(s Shape) *Net {
+	n := &Net{Shape: s}
+	w := s.Width
+	parts := []struct {
+		to   *[]float32
+		size int
+	}{
+		{&n.Conv, 3 * w * w}, {&n.ConvBias, w},
+		{&n.Recur[0], w * 3 * w}, {&n.RecBias[0], 3 * w},
+		{&n.Recur[1], w * 3 * w}, {&n.RecBias[1], 3 * w},
+		{&n.Heads, w * s.HeadColumns()}, {&n.HeadBias, s.HeadColumns()},
+		{&n.Pairs, (s.Arc + 1) * s.Arc}, {&n.RootArc, s.Arc}, {&n.Distance, Distances},
+		{&n.RootHid, s.Label}, {&n.Relate, s.Label * s.Deprels}, {&n.RelBias, s.Deprels},
+	}
+	total := 0
+	for _, p := range parts {
+		total += p.size
+	}
+	n.Flat = make([]float32, total)
+	at := 0
+	for _, p := range parts {
+		*p.to = n.Flat[at : at+p.size : at+p.size]
+		at += p.size
+	}
+	return n
+}
+
+// packed is the matrices of a network as the kernels want them.
+type packed struct {
+	conv, heads, pairs, relate nn.Packed
+	recur                      [Layers]nn.Packed
+}
+
+func (p *packed) pack(n *Net) {
+	w := n.Width
+	p.conv.Pack(n.Conv, 3*w, w, w, 1)
+	for i := range p.recur {
+		p.recur[i].Pack(n.Recur[i], w, 3*w, 3*w, 1)
+	}
+	p.heads.Pack(n.Heads, w, n.HeadColumns(), n.HeadColumns(), 1)
+	p.pairs.Pack(n.Pairs, n.Arc, n.Arc, n.Arc, 1)
+	p.relate.Pack(n.Relate, n.Label, n.Deprels, n.Deprels, 1)
+}
+
+// rows is the table of a reading network: small integers and a scale a row.
+type rows struct {
+	width  int
+	data   []int8
+	scales []float32
+}
+
+// quantize rounds a table to 127 steps either side of zero in each row.
+func quantize(table []float32, width int) rows {
+	r := rows{width, make([]int8, len(table)), make([]float32, len(table)/width)}
+	for i := range r.scales {
+		row := table[i*width:][:width]
+		var top float32
+		for _, v := range row {
+			top = max(top, v, -v)
+		}
+		if top == 0 {
+			continue
+		}
+		r.scales[i] = top / 127
+		for k, v := range row {
+			x := v / r.scales[i]
+			if x < 0 {
+				x -= .5
+			} else {
+				x += .5
+			}
+			r.data[i*width+k] = int8(min(max(x, -127), 127))
+		}
+	}
+	return r
+}
+
+// add adds row i to dst.
+func (r *rows) add(l nn.Level, dst []float32, i int32) {
+	l.AddRow(dst, r.data[int(i)*r.width:][:r.width], r.scales[i])
+}

@@ -1,0 +1,237 @@
+package train
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"sync"
+
+	"readout/doc"
+	"readout/lang/encode"
+	"readout/nn"
+	"readout/weights"
+)
+
+// encodeSettings is how the encoder is trained. The figures come from the study
+// named in BENCHMARKS.md and the runs there.
+type encodeSettings struct {
+	width, arc, label int
+	hashed            int // rows for pieces of words
+	epochs            int
+	batch             int // tokens
+	rate              float64
+	warmup            int // steps
+	clip              float64
+	rates             encodeRates
+}
+
+func defaultEncodeSettings() encodeSettings {
+	return encodeSettings{
+		width: 160, arc: 96, label: 64, hashed: 1 << 14,
+		epochs: 15, batch: 500, rate: 2e-3, warmup: 300, clip: 5,
+		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, tags: .1},
+	}
+}
+
+// Encode trains the encoder and makes its file. Two goroutines take half of
+// each batch; their gradients are added in one order, so that the bytes do not
+// depend on the number of processors.
+func Encode(ctx context.Context, cfg Config) ([]byte, error) {
+	set := defaultEncodeSettings()
+	set.epochs = cfg.epochs(set.epochs)
+	corpus, err := cfg.treebanks()
+	if err != nil {
+		return nil, err
+	}
+	corpus = augment(corpus, cfg.Seed)
+	d, err := jackknife(ctx, cfg, corpus)
+	if err != nil {
+		return nil, err
+	}
+	t := newEncodeTrainer(cfg, set, corpus, d)
+	if err := t.run(ctx); err != nil {
+		return nil, err
+	}
+	b := &weights.Builder{Name: "en-encode"}
+	encode.Save(b, t.net, t.table, t.in)
+	return b.Bytes()
+}
+
+// encodeTrainer holds the weights and the state of the optimiser.
+type encodeTrainer struct {
+	cfg   Config
+	set   encodeSettings
+	level nn.Level
+	in    *encode.Inputs
+	list  []*encodeExample
+
+	net         *encode.Net
+	table       []float32
+	m, v        []float32 // of the net
+	rowM, rowV  []float32 // of the table
+	packs       encodePacks
+	passes      [2]*encodePass
+	step, steps int
+	loss        encodeLoss
+	tokens      int
+	afterEpoch  func(epoch int) // for tests and experiments; may be nil
+}
+
+func newEncodeTrainer(cfg Config, set encodeSettings, corpus []sentence, d *doc.Document) *encodeTrainer {
+	t := &encodeTrainer{cfg: cfg, set: set, level: nn.Best()}
+	in, counts := encodeInputs(corpus, set.hashed)
+	t.in, t.list = in, encodeExamples(corpus, d, in, counts)
+	t.net = encode.NewNet(encode.Shape{
+		Width: set.width, Arc: set.arc, Label: set.label,
+		UPOS: len(doc.UPOSValues()), Deprels: len(doc.Deprels()),
+	})
+	t.table = make([]float32, in.Rows()*set.width)
+	t.start(rand.New(rand.NewPCG(cfg.Seed, 9001)))
+	t.m, t.v = make([]float32, len(t.net.Flat)), make([]float32, len(t.net.Flat))
+	t.rowM, t.rowV = make([]float32, len(t.table)), make([]float32, len(t.table))
+	for i := range t.passes {
+		t.passes[i] = newEncodePass(t.level, t.net, t.table, &t.packs, set.rates)
+	}
+	for _, x := range t.list {
+		t.tokens += x.len()
+	}
+	t.steps = max(1, set.epochs*((t.tokens+set.batch-1)/set.batch))
+	return t
+}
+
+// start draws the first weights: uniform after Glorot and Bengio (2010) for the
+// matrices, small normal ones for the rows.
+func (t *encodeTrainer) start(r *rand.Rand) {
+	n, w := t.net, t.set.width
+	fill := func(m []float32, in, out int) {
+		a := math.Sqrt(6 / float64(in+out))
+		for i := range m {
+			m[i] = float32((2*r.Float64() - 1) * a)
+		}
+	}
+	fill(n.Conv, 3*w, w)
+	for i := range n.Recur {
+		fill(n.Recur[i], w, w/2)
+	}
+	fill(n.Heads, w, n.Arc)
+	fill(n.Pairs[:n.Arc*n.Arc], n.Arc, n.Arc)
+	fill(n.RootArc, n.Arc, 1)
+	fill(n.RootHid, n.Label, 1)
+	fill(n.Relate, n.Label, n.Deprels)
+	for i := range t.table {
+		t.table[i] = float32(r.NormFloat64() * .1)
+	}
+}
+
+func (t *encodeTrainer) run(ctx context.Context) error {
+	for epoch := range t.set.epochs {
+		t.loss = encodeLoss{}
+		var batch []*encodeExample
+		held := 0
+		for _, k := range order(len(t.list), t.cfg.Seed, uint64(5000+epoch)) {
+			batch = append(batch, t.list[k])
+			if held += t.list[k].len(); held >= t.set.batch {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				t.learn(batch, held)
+				batch, held = batch[:0], 0
+			}
+		}
+		if held > 0 {
+			t.learn(batch, held)
+		}
+		n := float64(t.tokens)
+		t.cfg.logf("encode: pass %d of %d: loss %.3f (tag %.3f, arc %.3f, relation %.3f)", epoch+1, t.set.epochs,
+			(t.loss.upos+t.loss.arc+t.loss.rel)/n, t.loss.upos/n, t.loss.arc/n, t.loss.rel/n)
+		if t.afterEpoch != nil {
+			t.afterEpoch(epoch)
+		}
+	}
+	return nil
+}
+
+// learn takes one step.
+func (t *encodeTrainer) learn(batch []*encodeExample, tokens int) {
+	t.step++
+	t.packs.pack(t.net)
+	var halves [2][]*encodeExample
+	var size [2]int
+	for _, x := range batch {
+		k := 0
+		if size[1] < size[0] {
+			k = 1
+		}
+		halves[k] = append(halves[k], x)
+		size[k] += x.len()
+	}
+	both(func(k int) {
+		t.passes[k].run(halves[k], 1/float32(tokens), t.cfg.Seed, uint64(2*t.step+k))
+	})
+	for _, p := range t.passes {
+		t.loss.upos += p.loss.upos
+		t.loss.arc += p.loss.arc
+		t.loss.rel += p.loss.rel
+	}
+	t.update()
+}
+
+// both calls f with 0 and 1 at once.
+func both(f func(k int)) {
+	var wg sync.WaitGroup
+	wg.Go(func() { f(1) })
+	f(0)
+	wg.Wait()
+}
+
+// update moves the weights by the gradients of both passes.
+func (t *encodeTrainer) update() {
+	a, b := t.passes[0], t.passes[1]
+	for _, id := range b.rows.ids { // rows that only b touched get a place in a
+		a.rows.row(id)
+	}
+	flat, w := len(a.grad.Flat), t.set.width
+	rows := len(a.rows.ids)
+	var norms [2]float64
+	both(func(k int) {
+		lo, hi := k*flat/2, (k+1)*flat/2
+		t.level.AddScaled(a.grad.Flat[lo:hi], b.grad.Flat[lo:hi], 1)
+		norms[k] = squares(a.grad.Flat[lo:hi])
+		for i := k * rows / 2; i < (k+1)*rows/2; i++ {
+			g := a.rows.data[i*w:][:w]
+			if s := b.rows.slot[a.rows.ids[i]]; s > 0 {
+				t.level.AddScaled(g, b.rows.data[int(s-1)*w:][:w], 1)
+			}
+			norms[k] += squares(g)
+		}
+	})
+	adam := nn.NewAdam(t.rate(), .9, .98, t.step)
+	if norm := math.Sqrt(norms[0] + norms[1]); norm > t.set.clip {
+		adam.Scale = float32(t.set.clip / norm)
+	}
+	both(func(k int) {
+		lo, hi := k*flat/2, (k+1)*flat/2
+		t.level.Adam(t.net.Flat[lo:hi], a.grad.Flat[lo:hi], t.m[lo:hi], t.v[lo:hi], adam)
+		for i := k * rows / 2; i < (k+1)*rows/2; i++ {
+			at := int(a.rows.ids[i]) * w
+			t.level.Adam(t.table[at:at+w], a.rows.data[i*w:][:w], t.rowM[at:at+w], t.rowV[at:at+w], adam)
+		}
+	})
+}
+
+// rate is the step size: up to the full one over the warm-up, then down to 0 in
+// a straight line.
+func (t *encodeTrainer) rate() float64 {
+	s := float64(t.step)
+	up := s / float64(max(1, min(t.set.warmup, t.steps/4)))
+	down := 1 - (s-1)/float64(t.steps)
+	return t.set.rate * max(0, min(up, down))
+}
+
+func squares(x []float32) float64 {
+	var s [4]float64
+	for i, v := range x {
+		s[i&3] += float64(float32(v * v))
+	}
+	return s[0] + s[1] + s[2] + s[3]
+}

@@ -1,0 +1,117 @@
+package train
+
+import (
+	"math/rand/v2"
+
+	"readout/doc"
+	"readout/lang/encode"
+	"readout/lang/form"
+	"readout/linear"
+)
+
+// encodeExample is a sentence as the encoder's trainer wants it.
+type encodeExample struct {
+	words  []int32 // row of each token's word, 0 for one that is not in the table
+	exact  []int32 // row of its exact form, 0 for none
+	seen   []int32 // how often the word stands in the corpus
+	rest   []int32 // rows of its pieces, of token i from first[i] to first[i+1]
+	first  []int32
+	tags   [][2]int32 // rows of the tags it comes with
+	noTags [2]int32
+
+	heads []int32 // 0 for the root, i+1 for token i
+	rels  []doc.Deprel
+	upos  []doc.UPOS
+}
+
+func (x *encodeExample) len() int { return len(x.words) }
+
+// appendRows appends the rows of token i with some of them dropped at random.
+func (x *encodeExample) appendRows(dst []int32, i int, r *rand.PCG, rates encodeRates) []int32 {
+	if rates.word > 0 && unit(r) < rates.word/(rates.word+float64(x.seen[i])) {
+		dst = append(dst, 0)
+	} else {
+		dst = append(dst, x.words[i])
+		if x.exact[i] > 0 {
+			dst = append(dst, x.exact[i])
+		}
+	}
+	dst = append(dst, x.rest[x.first[i]:x.first[i+1]]...)
+	tags := x.tags[i]
+	if rates.tags > 0 && unit(r) < rates.tags {
+		tags = x.noTags
+	}
+	return append(dst, tags[0], tags[1])
+}
+
+// unit is a random number from 0 to 1, without 1.
+func unit(r *rand.PCG) float64 { return float64(r.Uint64()>>11) / (1 << 53) }
+
+// encodeInputs makes the table's dictionary of the words that corpus has at
+// least twice, and says how often it has each word.
+func encodeInputs(corpus []sentence, hashed int) (*encode.Inputs, map[uint64]int32) {
+	counts := map[uint64]int32{}
+	var keys []uint64
+	count := func(k uint64) {
+		if counts[k]++; counts[k] == 2 && k != 0 {
+			keys = append(keys, k)
+		}
+	}
+	var xpos []string
+	known := map[string]bool{"": true}
+	for _, s := range corpus {
+		if s.copied {
+			continue
+		}
+		for i, word := range s.forms {
+			f := form.Look(word)
+			count(encode.WordKey(&f))
+			count(encode.ExactKey(&f))
+			if !known[s.xpos[i]] {
+				known[s.xpos[i]] = true
+				xpos = append(xpos, s.xpos[i])
+			}
+		}
+	}
+	const most = 1<<16 - 2
+	keys = keys[:min(len(keys), most)]
+	values := make([]uint16, len(keys))
+	for i := range values {
+		values[i] = uint16(i + 1)
+	}
+	return encode.NewInputs(linear.NewDict(keys, values), len(keys), xpos, hashed), counts
+}
+
+// encodeExamples makes the examples of corpus, whose tokens stand in d with the
+// tags they come with.
+func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, counts map[uint64]int32) []*encodeExample {
+	out := make([]*encodeExample, len(corpus))
+	var ids []int32
+	for k, s := range corpus {
+		x := &encodeExample{first: []int32{0}, rels: s.rels, upos: s.upos}
+		x.noTags[0], x.noTags[1] = in.Tags(0, "")
+		for i, word := range s.forms {
+			f := form.Look(word)
+			ids = in.Form(ids[:0], &f)
+			x.words = append(x.words, ids[0])
+			x.seen = append(x.seen, counts[encode.WordKey(&f)])
+			exact, rest := int32(0), ids[1:]
+			if in.IsWord(rest[0]) {
+				exact, rest = rest[0], rest[1:]
+			}
+			x.exact = append(x.exact, exact)
+			x.rest = append(x.rest, rest...)
+			x.first = append(x.first, int32(len(x.rest)))
+			at := d.Sentences[k].Begin + int32(i)
+			u, p := in.Tags(d.UPOS(at), d.XPOS(at))
+			x.tags = append(x.tags, [2]int32{u, p})
+			h := s.heads[i] + 1
+			if int(s.heads[i]) == len(s.forms) {
+				h = 0
+			}
+			x.heads = append(x.heads, h)
+		}
+		out[k] = x
+	}
+	return out
+}
