@@ -8,6 +8,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -213,11 +214,7 @@ func list(items []string) string {
 
 func (p *Page) actors() Section {
 	s := Section{ID: WhoIsWho, Name: "Who is who", None: "The article names nobody."}
-	for i := range p.r.Actors {
-		a := &p.r.Actors[i]
-		if a.Kind == "place" {
-			continue
-		}
+	for _, a := range p.inOrder() {
 		l := Line{ID: a.ID, Runs: []Run{{Text: p.name(a.ID), Style: Strong, Actor: a.ID}}}
 		for _, m := range a.Mentions {
 			l.Words = append(l.Words, m.Span)
@@ -226,6 +223,34 @@ func (p *Page) actors() Section {
 		s.Lines = append(s.Lines, l)
 	}
 	return s
+}
+
+// inOrder are the actors as a list of persons does it: named people first, then
+// countries and bodies, then groups and those who are not named; within each by
+// how much is said of them, then as they come.
+func (p *Page) inOrder() []*reading.Actor {
+	var out []*reading.Actor
+	for i := range p.r.Actors {
+		if p.r.Actors[i].Kind != "place" {
+			out = append(out, &p.r.Actors[i])
+		}
+	}
+	rank := func(a *reading.Actor) int {
+		switch {
+		case a.Anonymous, a.Kind == "group":
+			return 2
+		case a.Kind == "person":
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b *reading.Actor) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return len(b.Mentions) - len(a.Mentions)
+	})
+	return out
 }
 
 // about is what is known of an actor: offices, kind, country, code, members.
