@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"slices"
 	"strings"
 
 	"readout/doc"
@@ -9,9 +8,8 @@ import (
 
 // noun looks for a statement whose cue is the noun i: "his claim that", "the
 // envoy's call for". Somebody must have it: an owner, or "by" and "of" after it.
-func (f *finder) noun(i int32, rules []*rule) {
+func (f *finder) noun(i int32, rules []*rule) bool {
 	d := f.d
-	owner := d.Child(i, doc.RelNmod)
 	own := int32(doc.None)
 	for c := range d.Children(i) {
 		if d.Deprel(c) == doc.RelNmodPoss {
@@ -26,11 +24,10 @@ func (f *finder) noun(i int32, rules []*rule) {
 		}
 	}
 	if own < 0 {
-		return
+		return false
 	}
-	_ = owner
 	for _, r := range rules {
-		s := found{rule: r, head: i, lemma: r.lemma, act: r.act, srcHead: own, conf: 0.65}
+		s := found{rule: r, head: i, lemma: d.Lemma(i), act: r.act, srcHead: own, conf: 0.65}
 		end := i
 		for c := range d.Children(i) {
 			if c <= i || c == own {
@@ -48,9 +45,9 @@ func (f *finder) noun(i int32, rules []*rule) {
 				if p < 0 {
 					p = f.marker(c)
 				}
-				if p == i+1 && slices.Contains(r.preps, d.Lemma(p)) {
+				if p == i+1 && r.takes(d.Lemma(p)) {
 					part, s.frame = doc.Span{Begin: p + 1, End: f.right[c] + 1}, framePP
-					end = p
+					end, s.prep = p, d.Lemma(p)
 				}
 			}
 			if !part.Empty() {
@@ -66,8 +63,9 @@ func (f *finder) noun(i int32, rules []*rule) {
 		if !s.src.Empty() && !overlapsAny(s.src, s.content) && f.canSpeak(own, &s) {
 			f.out = append(f.out, s)
 		}
-		return
+		return true
 	}
+	return false
 }
 
 // ownerSpan is the noun phrase of a possessor with its 's.
@@ -98,18 +96,18 @@ func (f *finder) marker(c int32) int32 {
 
 // adjective looks for a statement whose cue is a predicate: "is optimistic
 // that", "has been critical of".
-func (f *finder) adjective(i int32, rules []*rule) {
+func (f *finder) adjective(i int32, rules []*rule) bool {
 	d := f.d
 	cop := d.Child(i, doc.RelCop)
 	if cop < 0 && !(d.Deprel(i).Base() == doc.RelXcomp && d.Head(i) >= 0 && d.Head(i) < i) {
-		return
+		return false
 	}
 	sub := f.subject(i)
 	if sub < 0 {
-		return
+		return false
 	}
 	for _, r := range rules {
-		s := found{rule: r, head: i, lemma: r.lemma, act: r.act, srcHead: sub, conf: 0.7}
+		s := found{rule: r, head: i, lemma: d.Lemma(i), act: r.act, srcHead: sub, conf: 0.7}
 		end := i
 		for c := range d.Children(i) {
 			if c <= i {
@@ -127,8 +125,8 @@ func (f *finder) adjective(i int32, rules []*rule) {
 				if p < 0 {
 					p = f.marker(c)
 				}
-				if p == i+1 && slices.Contains(r.preps, d.Lemma(p)) {
-					part, s.frame, end = doc.Span{Begin: p + 1, End: f.right[c] + 1}, framePP, p
+				if p == i+1 && r.takes(d.Lemma(p)) {
+					part, s.frame, end, s.prep = doc.Span{Begin: p + 1, End: f.right[c] + 1}, framePP, p, d.Lemma(p)
 				}
 			}
 			if !part.Empty() {
@@ -144,6 +142,7 @@ func (f *finder) adjective(i int32, rules []*rule) {
 		if !s.src.Empty() && !overlapsAny(s.src, s.content) && f.canSpeak(sub, &s) {
 			f.out = append(f.out, s)
 		}
-		return
+		return true
 	}
+	return false
 }

@@ -188,6 +188,9 @@ func (f *finder) relative(i int32) bool {
 // is reported ("the beam supports the roof") the source must be somebody.
 func (f *finder) canSpeak(i int32, s *found) bool {
 	d := f.d
+	if f.learns() {
+		return true // the weights know better
+	}
 	switch d.UPOS(i) {
 	case doc.PROPN:
 		return true

@@ -58,14 +58,10 @@ func (s *Stage) Writes() doc.Layer { return doc.LayerStatements }
 // but for the nesting of statements in each other. The only error is ctx's.
 func (s *Stage) Run(ctx context.Context, d *doc.Document) error {
 	f := newFinder(d, s.t)
-	f.assignQuotes()
-	for _, sent := range d.Sentences {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		f.sentence(sent)
+	if err := f.find(ctx); err != nil {
+		return err
 	}
-	f.headlines()
+	f.decide()
 	f.looseQuotes()
 	f.settle()
 	d.Statements = f.statements()
@@ -74,11 +70,25 @@ func (s *Stage) Run(ctx context.Context, d *doc.Document) error {
 	return nil
 }
 
+// find fills out with the candidates.
+func (f *finder) find(ctx context.Context) error {
+	f.assignQuotes()
+	for _, sent := range f.d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f.sentence(sent)
+	}
+	f.headlines()
+	return nil
+}
+
 // found is a statement in the making.
 type found struct {
 	rule    *rule // nil where no cue stands: a continued quotation
 	frame   frame
-	head    int32 // the cue's main token, None without one
+	prep    string // of framePP: the preposition
+	head    int32  // the cue's main token, None without one
 	cue     doc.Span
 	lemma   string
 	act     doc.Act
@@ -106,6 +116,7 @@ type finder struct {
 	cueQuotes   map[int32][]int32
 
 	out []found
+	all bool // every candidate is wanted
 }
 
 func newFinder(d *doc.Document, t *tables) *finder {

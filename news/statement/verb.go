@@ -22,27 +22,47 @@ func (f *finder) sentence(sent doc.Span) {
 			f.reportedly(i, act)
 			continue
 		}
-		w := f.t.cues[lemma]
-		if w == nil || w[posVerb] == nil && f.cueQuotes[i] != nil {
-			if f.cueQuotes[i] != nil {
-				f.verb(i, anyVerb)
-			}
-			continue
+		var w ways
+		if known := f.t.cues[lemma]; known != nil {
+			w = *known
 		}
 		switch f.d.UPOS(i) {
-		case doc.VERB, doc.AUX:
+		case doc.VERB:
+			if !f.verb(i, w[posVerb]) {
+				f.verb(i, anyCue)
+			}
+		case doc.AUX:
 			f.verb(i, w[posVerb])
 		case doc.NOUN:
-			f.noun(i, w[posNoun])
+			if !f.noun(i, w[posNoun]) {
+				f.noun(i, anyCue)
+			}
 		case doc.ADJ:
-			f.adjective(i, w[posAdj])
+			if !f.adjective(i, w[posAdj]) {
+				f.adjective(i, anyCue)
+			}
 		}
 	}
 }
 
-// anyVerb is the rule of a verb that is known as a cue only by the quotation
-// beside it.
-var anyVerb = []*rule{{frames: frameQuote, act: doc.ActSay}}
+// anyCue is the rule of a word that no table knows as a cue. Whether it is one is
+// for the weights to say; beside direct speech any verb is.
+var anyCue = []*rule{{frames: frameClause | frameQuote | frameInf | frameGer | frameNP | frameAs | framePred | frameObjInf | framePP, act: doc.ActOther}}
+
+// unknown reports whether r is anyCue's.
+func (r *rule) unknown() bool { return r.lemma == "" }
+
+// takes reports whether r allows the preposition p after the cue.
+func (r *rule) takes(p string) bool {
+	if !r.unknown() {
+		return slices.Contains(r.preps, p)
+	}
+	switch p {
+	case "about", "against", "at", "for", "from", "into", "of", "on", "over", "to", "toward", "towards", "with":
+		return true
+	}
+	return false
+}
 
 // deps is what hangs by a verb, sorted out once.
 type deps struct {
@@ -85,8 +105,12 @@ func (f *finder) deps(v int32) deps {
 	return x
 }
 
-// verb looks for a statement whose cue is the verb v.
-func (f *finder) verb(v int32, rules []*rule) {
+// verb looks for a statement whose cue is the verb v and reports whether it has
+// found a content.
+func (f *finder) verb(v int32, rules []*rule) bool {
+	if len(rules) == 0 {
+		return false
+	}
 	x := f.deps(v)
 	for _, r := range rules {
 		last, ok := f.tied(v, r)
@@ -95,9 +119,10 @@ func (f *finder) verb(v int32, rules []*rule) {
 		}
 		if s, ok := f.verbFrame(v, last, r, &x); ok {
 			f.source(v, r, &x, &s)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // tied reports whether the further words of r hang by v, and the last token of
@@ -149,12 +174,20 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 			end := last
 			if p <= last+2 {
 				end = p
+			} else if r.unknown() {
+				c = doc.None
 			}
-			part := doc.Span{Begin: p + 1, End: f.right[c] + 1}
+			s.prep = f.d.Lemma(p)
+			part := doc.Span{}
+			if c >= 0 {
+				part = doc.Span{Begin: p + 1, End: f.right[c] + 1}
+			}
 			if x.xcomp > c && r.to != "" {
 				part = part.Union(f.whole(x.xcomp))
 			}
-			return done(framePP, end, 0.75, part)
+			if s, ok := done(framePP, end, 0.75, part); ok {
+				return s, ok
+			}
 		}
 	}
 	if r.frames&frameObjInf != 0 && x.obj >= 0 && x.obj > v && x.xcomp > x.obj && f.infinitive(x.xcomp) {
@@ -364,7 +397,7 @@ func (f *finder) hasVerb(s doc.Span) bool {
 // clause: from "that", or from the verb on, to the sentence's end.
 func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	d := f.d
-	if r.frames&frameQuote == 0 || f.passive(v) {
+	if r.frames&frameQuote == 0 || r.unknown() || f.passive(v) {
 		return nil
 	}
 	bounds := f.bounds(v)
@@ -416,11 +449,11 @@ func (f *finder) complementPP(v, last int32, r *rule, x *deps) (c, p int32) {
 		if c < last {
 			continue
 		}
-		if p := f.preposition(c); p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+		if p := f.preposition(c); p > last && r.takes(f.d.Lemma(p)) {
 			return c, p
 		}
 		for m := range f.d.Children(c) { // for signing, on how to sign
-			if m < c && f.d.Deprel(m) == doc.RelMark && slices.Contains(r.preps, f.d.Lemma(m)) {
+			if m < c && f.d.Deprel(m) == doc.RelMark && r.takes(f.d.Lemma(m)) {
 				return c, m
 			}
 		}
@@ -430,14 +463,14 @@ func (f *finder) complementPP(v, last int32, r *rule, x *deps) (c, p int32) {
 			if m < last || f.d.Deprel(m).Base() != doc.RelNmod && f.d.Deprel(m) != doc.RelAcl {
 				continue
 			}
-			if p := f.preposition(m); p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+			if p := f.preposition(m); p > last && r.takes(f.d.Lemma(p)) {
 				return m, p
 			}
 		}
 	}
 	if len(r.ties) > 0 {
 		for m := range f.d.Children(last) {
-			if p := f.preposition(m); m > last && p > last && slices.Contains(r.preps, f.d.Lemma(p)) {
+			if p := f.preposition(m); m > last && p > last && r.takes(f.d.Lemma(p)) {
 				return m, p
 			}
 		}

@@ -1,0 +1,276 @@
+package statement
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"strings"
+
+	"readout/doc"
+)
+
+// This file decides which candidates are statements. A candidate is a cue with a
+// content in a shape that a report can have; whether "backed the plan" or "saw
+// the minister" report anybody's words or mind is learned: a logistic regression
+// over the few features below, whose weights (weights.tsv) are made by
+// `readout train attribution` from the training part of PolNeAR. Features that
+// hold words keep those seen in at least three articles. The probability is the
+// statement's confidence.
+
+// Probabilities from which on a candidate is a statement: of a cue that the
+// tables know, and of one that only the weights know.
+const (
+	sureKnown   = 0.25
+	sureUnknown = 0.5
+)
+
+// learns reports whether there are weights to decide by.
+func (f *finder) learns() bool { return f.all || len(f.t.weights) > 0 }
+
+// decide drops the candidates that are no statements and sets the confidence of
+// the others.
+func (f *finder) decide() {
+	if f.all {
+		return
+	}
+	keep := f.out[:0]
+	for i := range f.out {
+		x := &f.out[i]
+		if x.silence || x.rule == nil {
+			keep = append(keep, *x)
+			continue
+		}
+		if len(f.t.weights) == 0 {
+			if !x.rule.unknown() || x.frame == frameQuote {
+				keep = append(keep, *x)
+			}
+			continue
+		}
+		z := 0.0
+		f.features(x, func(h uint64) { z += float64(f.t.weights[h]) })
+		p := 1 / (1 + math.Exp(-z))
+		x.conf = float32(math.Round(p*100) / 100)
+		least := sureKnown
+		if x.rule.unknown() {
+			least = sureUnknown
+		}
+		if p >= least || x.frame == frameQuote {
+			keep = append(keep, *x)
+		}
+	}
+	f.out = keep
+}
+
+// Feature is the number of a feature's name.
+func feature(parts ...string) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a
+	for _, p := range parts {
+		for i := 0; i < len(p); i++ {
+			h = (h ^ uint64(p[i])) * 1099511628211
+		}
+		h = (h ^ ' ') * 1099511628211
+	}
+	return h
+}
+
+// features calls add with the number of each feature of x.
+func (f *finder) features(x *found, add func(uint64)) {
+	f.eachFeature(x, func(parts ...string) { add(feature(parts...)) })
+}
+
+// eachFeature calls add with the name of each feature of x, in parts.
+func (f *finder) eachFeature(x *found, add func(parts ...string)) {
+	d := f.d
+	v := x.head
+	lemma := x.lemma
+	shape := x.frame.name()
+	if x.prep != "" {
+		shape += ":" + x.prep
+	}
+	upos := d.UPOS(v).String()
+	known := "unknown"
+	if !x.rule.unknown() {
+		known = x.rule.act.String()
+	}
+	source, speaker := f.sourceKind(x)
+	rel := d.Deprel(v).Base().String()
+	add("bias")
+	add("shape", upos, shape)
+	add("lemma", upos, lemma)
+	add("lemma+shape", upos, lemma, shape)
+	add("known+shape", upos, known, shape)
+	add("source", source)
+	add("source+shape", upos, source, shape)
+	add("lemma+source", upos, lemma, source)
+	add("speaker", speaker)
+	add("speaker+shape", speaker, shape)
+	add("rel+shape", upos, rel, shape)
+	add("xpos+shape", d.XPOS(v), shape)
+	add("lemma+xpos", lemma, d.XPOS(v))
+	if h := d.Head(v); h >= 0 && (rel == "xcomp" || rel == "advcl" || rel == "ccomp" || rel == "acl") {
+		add("governor", rel, d.Lemma(h))
+	}
+	for c := range d.Children(v) {
+		switch d.Deprel(c).Base() {
+		case doc.RelAux:
+			add("aux", d.Lemma(c), known)
+		case doc.RelMark:
+			add("mark", d.Lemma(c), shape)
+		}
+	}
+	if f.negated(v) {
+		add("negated", known)
+	}
+	f.contentFeatures(x, shape, lemma, add)
+}
+
+func (f *finder) contentFeatures(x *found, shape, lemma string, add func(parts ...string)) {
+	d := f.d
+	if len(x.content) == 0 {
+		return
+	}
+	all := joinAll(x.content)
+	head := d.HeadOf(x.content[len(x.content)-1])
+	add("object", shape, d.UPOS(head).String())
+	add("object lemma", shape, d.Lemma(head))
+	add("lemma+object", lemma, d.UPOS(head).String())
+	n := 0
+	for m := all.Len(); m > 1; m /= 2 {
+		n++
+	}
+	add("length", shape, strconv.Itoa(n))
+	add("pieces", shape, strconv.Itoa(len(x.content)))
+	quoted, finite, first := "", "", ""
+	for i := all.Begin; i < all.End; i++ {
+		if f.opens[i] >= 0 {
+			quoted = "quoted"
+		}
+		if (d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX) && d.Feat(i, "VerbForm") == "Fin" {
+			finite = "finite"
+		}
+	}
+	if len(x.content[0:]) > 0 {
+		first = f.lowerForm(x.content[0].Begin)
+		switch first {
+		case "that", "to", "whether", "what", "how", "why", "if", "when", "where", "who", "a", "the", "his", "her", "their", "its", "it", "him", "them":
+		default:
+			first = d.UPOS(x.content[0].Begin).String()
+		}
+	}
+	add("quoted", shape, quoted)
+	add("finite", shape, finite)
+	add("first", shape, first)
+	if x.content[0].Begin < x.head {
+		add("before", shape)
+	}
+	for _, b := range f.blocksFrom(x.head) {
+		if b.Kind == doc.BlockHeading && b.Span.Has(x.head) {
+			add("heading", shape)
+		}
+		break
+	}
+}
+
+// sourceKind is what kind of noun phrase the source is, and its lemma.
+func (f *finder) sourceKind(x *found) (kind, lemma string) {
+	d := f.d
+	if x.nobody || x.srcHead < 0 {
+		return "nobody", "nobody"
+	}
+	i := x.srcHead
+	lemma = strings.ToLower(d.Lemma(i))
+	switch d.UPOS(i) {
+	case doc.PROPN:
+		return "name", "name"
+	case doc.PRON:
+		switch l := f.lowerForm(i); l {
+		case "he", "she", "his", "her", "him":
+			return "he", l
+		case "they", "their", "them":
+			return "they", l
+		case "i", "we", "my", "our", "you", "your", "me", "us":
+			return "i", l
+		case "who", "which", "that":
+			return l, l
+		default:
+			return "it", l
+		}
+	}
+	switch f.t.people[d.Lemma(i)] {
+	case person:
+		return "person", lemma
+	case body:
+		return "body", lemma
+	case paper:
+		return "paper", lemma
+	}
+	if f.isActor(i) {
+		return "actor", lemma
+	}
+	return d.UPOS(i).String(), lemma
+}
+
+func (fr frame) name() string {
+	switch fr {
+	case frameClause:
+		return "clause"
+	case frameQuote:
+		return "quote"
+	case frameInf:
+		return "inf"
+	case frameGer:
+		return "ger"
+	case frameNP:
+		return "np"
+	case frameAs:
+		return "as"
+	case framePred:
+		return "pred"
+	case frameObjInf:
+		return "objinf"
+	case frameObjClause:
+		return "objclause"
+	case framePP:
+		return "pp"
+	}
+	return "none"
+}
+
+// Candidate is what training sees of a candidate: where it stands and its
+// features by name.
+type Candidate struct {
+	Cue, Source doc.Span
+	Content     []doc.Span
+	Nobody      bool
+	Features    []string
+}
+
+// Candidates are the candidates in d that the weights decide on, all of them.
+// The only error is ctx's.
+func (s *Stage) Candidates(ctx context.Context, d *doc.Document) ([]Candidate, error) {
+	f := newFinder(d, s.t)
+	f.all = true
+	if err := f.find(ctx); err != nil {
+		return nil, err
+	}
+	var out []Candidate
+	for i := range f.out {
+		x := &f.out[i]
+		if x.silence || x.rule == nil {
+			continue
+		}
+		c := Candidate{Cue: x.cue, Source: x.src, Content: x.content, Nobody: x.nobody}
+		f.eachFeature(x, func(parts ...string) { c.Features = append(c.Features, strings.Join(parts, " ")) })
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func (t *tables) addWeight(row []string) error {
+	w, err := strconv.ParseFloat(row[1], 32)
+	if err != nil {
+		return err
+	}
+	t.weights[feature(strings.Split(row[0], " ")...)] = float32(w)
+	return nil
+}
