@@ -113,7 +113,10 @@ func (p *Page) blocks(anchored map[string]bool) []htmlBlock {
 	}
 	next := 0
 	var open []tie
-	for _, b := range list {
+	for i, b := range list {
+		if i == 0 && b.Kind == "heading" && p.Slice(b.Span) == p.Title && len(list) > 1 {
+			continue // it stands above as the title
+		}
 		for next < len(ties) && ties[next].span[0] < b.Span[1] {
 			open = append(open, ties[next])
 			next++

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"readout/reading"
 )
@@ -154,9 +155,22 @@ func (p *Page) byline() string {
 		out = append(out, day(d.Published))
 	}
 	if d.Dateline != nil {
-		out = append(out, "from "+d.Dateline.Place)
+		out = append(out, "from "+placeName(d.Dateline.Place))
 	}
 	return strings.Join(out, " · ")
+}
+
+// placeName undoes the capitals of a dateline: "GENEVA" is Geneva on a page.
+func placeName(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if w == strings.ToUpper(w) && !strings.Contains(w, ".") {
+			r := []rune(strings.ToLower(w))
+			r[0] = unicode.ToUpper(r[0])
+			words[i] = string(r)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // day writes an ISO day or instant the long way; what is neither stays.

@@ -50,7 +50,7 @@ func (p *Page) source(s *reading.Statement) string {
 	case s.Source.Standing == "anonymous" && s.Source.Span != nil, a == nil && s.Source.Span != nil:
 		return capital(p.Slice(*s.Source.Span))
 	case a != nil:
-		return p.name(a.ID)
+		return capital(p.name(a.ID))
 	}
 	return "Somebody"
 }
