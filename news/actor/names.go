@@ -222,10 +222,10 @@ func (r *run) fromName(n doc.Name) named {
 	if x.span.Empty() {
 		return x
 	}
-	if k := r.matchAt[x.span.Begin]; k >= 0 && r.matches[k].span.End >= x.span.End {
+	if k := r.matchOver(x.span); k >= 0 {
 		m := r.matches[k]
 		best, kind := choose(m.list)
-		person := n.Kind == doc.NamePER && kind != classPerson && m.span == x.span && kind != classCountry
+		person := n.Kind == doc.NamePER && kind == classPlace && m.span == x.span
 		other := n.Kind != doc.NamePER && kind == classPerson && m.span.Len() == 1
 		if kind != classUnset && !person && !other {
 			x.kind, x.best, x.match, x.span = kind, best, m.list, m.span
@@ -244,6 +244,19 @@ func (r *run) fromName(n doc.Name) named {
 	return x
 }
 
+// matchOver is the match that covers s, or None.
+func (r *run) matchOver(s doc.Span) int32 {
+	for i := s.Begin; i >= max(0, s.Begin-4); i-- {
+		if k := r.matchAt[i]; k >= 0 {
+			if r.matches[k].span.Covers(s) {
+				return k
+			}
+			return doc.None
+		}
+	}
+	return doc.None
+}
+
 // trim drops what the names layer may have taken along: the 's, punctuation,
 // articles, and before a person's name titles and nationalities.
 func (r *run) trim(n doc.Name) doc.Span {
@@ -256,7 +269,7 @@ func (r *run) trim(n doc.Name) doc.Span {
 		switch {
 		case d.UPOS(i) == doc.PUNCT || d.UPOS(i) == doc.DET && s.Len() > 1:
 			s.Begin++
-		case n.Kind == doc.NamePER && s.Len() > 1 && (r.isTitle(i) || r.adjective(i)):
+		case n.Kind == doc.NamePER && s.Len() > 1 && (r.isTitle(i) || r.adjective(i) || r.matchAt[i] >= 0 && r.isTitle(i+1)):
 			s.Begin++
 		default:
 			return s

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"math"
 	"strings"
 
 	"readout/doc"
@@ -98,12 +99,7 @@ type candidate struct {
 // has none stays nobody's.
 func (r *run) joinPronoun(k int32) {
 	list := r.candidates(k)
-	best := -1
-	for i := range list {
-		if best < 0 || list[i].score > list[best].score {
-			best = i
-		}
-	}
+	best, conf := likeliest(list)
 	if best < 0 {
 		return
 	}
@@ -114,20 +110,30 @@ func (r *run) joinPronoun(k int32) {
 	if id < 0 {
 		return
 	}
-	r.phrases[k].conf = confidence(list, best)
+	r.phrases[k].conf = conf
 	r.join(k, id)
 }
 
-// confidence is how clearly the best candidate leads.
-func confidence(list []candidate, best int) float32 {
-	second := list[best].score - 6
+// likeliest is the best candidate of the likeliest cluster and the share of the
+// likelihood that the cluster has: the model's probability of an antecedent is
+// the exponential of its score, normalised, and that of a cluster the sum of
+// its phrases'. It is -1 for no candidates.
+func likeliest(list []candidate) (best int, share float32) {
+	best = -1
+	var all, most float64
+	sums := make([]float64, len(list)) // by the first candidate of each cluster
 	for i := range list {
-		if i != best && list[i].cluster != list[best].cluster {
-			second = max(second, list[i].score)
+		j := 0
+		for list[j].cluster != list[i].cluster || list[j].group != list[i].group || list[i].group && j != i {
+			j++
+		}
+		e := math.Exp(float64(list[i].score))
+		all += e
+		if sums[j] += e; sums[j] > most {
+			best, most = j, sums[j]
 		}
 	}
-	gap := list[best].score - second
-	return min(0.95, 0.5+0.15*gap)
+	return best, float32(most / max(all, 1e-30))
 }
 
 // candidates are the antecedents a pronoun can have, the nearest first, scored.
@@ -374,7 +380,8 @@ func (r *run) bound(q, k int32) bool {
 	reflexive := strings.HasSuffix(p.lemma, "sel") || strings.HasSuffix(p.lemma, "self") || strings.HasSuffix(p.lemma, "selves")
 	owner := d.Deprel(p.head) == doc.RelNmodPoss
 	if !owner && !reflexive {
-		if r.coArgument(q, k) && c.cluster >= 0 {
+		two := d.Deprel(p.head) == d.Deprel(c.head) && d.Deprel(p.head) == doc.RelNsubj // no verb has two: the tree errs
+		if r.coArgument(q, k) && !two {
 			return true
 		}
 	}

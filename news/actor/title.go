@@ -62,7 +62,7 @@ func (r *run) before(k int32) {
 				continue
 			}
 		}
-		if !r.roleWord(i, from) {
+		if r.nameOf[i] >= 0 || !r.roleWord(i, from) {
 			continue
 		}
 		end2 := r.titleTail(i, run.End)
@@ -188,17 +188,10 @@ func (r *run) titleTail(i, limit int32) int32 {
 // readTitle makes a title of the words of s, whose role noun ends at token i.
 func (r *run) readTitle(s doc.Span, i int32) title {
 	t := title{}
-	for s.Begin < i {
-		switch w := strings.ToLower(r.d.Form(s.Begin)); w {
-		case "former", "ex", "erstwhile", "late", "then", "onetime":
-			t.former = w != "late"
-		case "-", "the", "a", "an", "and", ",":
-		default:
-			goto done
-		}
+	for s.Begin < i && isFiller(r.d.Form(s.Begin)) {
+		t.former = t.former || isFormer(r.d.Form(s.Begin))
 		s.Begin++
 	}
-done:
 	t.span = s
 	t.role, _ = r.roleEnding(i, s.Begin)
 	t.sector = t.role.Role
@@ -211,6 +204,23 @@ done:
 		}
 	}
 	return t
+}
+
+// isFiller reports whether a word at the front of a title is no part of it.
+func isFiller(w string) bool {
+	switch strings.ToLower(w) {
+	case "-", "the", "a", "an", "and", ",", "late", "then":
+		return true
+	}
+	return isFormer(w)
+}
+
+func isFormer(w string) bool {
+	switch strings.ToLower(w) {
+	case "former", "ex", "erstwhile", "onetime", "then":
+		return true
+	}
+	return false
 }
 
 // apposition reads "Jane Roe, the group's spokeswoman," and "a senior aide, Jane
