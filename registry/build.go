@@ -114,21 +114,33 @@ func (b *builder) addCountry(w row) error {
 	if a := w.get("alpha2"); a != "" {
 		b.alpha2[a] = b.keys[code]
 	}
-	capitals := w.list("capitals")
-	if len(capitals) > 0 {
-		e.Capital = capitals[0]
-	}
-	for _, c := range capitals {
-		e.called(FormMetonym, c)
-		p, err := b.entry(w, "place-"+strings.ToLower(code)+"-"+slug(c), Place)
+	return b.addCapitals(w, code)
+}
+
+// addCapitals enters the capitals of a country: the first is its seat of
+// government. Each stands for the country too. Spellings of one are separated
+// by "/": "Kyiv/Kiev".
+func (b *builder) addCapitals(w row, code string) error {
+	for i, c := range w.list("capitals") {
+		spellings := strings.Split(c, "/")
+		e := &b.entries[b.keys[code]]
+		if i == 0 {
+			e.Capital = spellings[0]
+		}
+		e.called(FormMetonym, spellings...)
+		country := e.Country
+		p, err := b.entry(w, placeKey(country, spellings[0]), Place)
 		if err != nil {
 			return err
 		}
-		e = &b.entries[b.keys[code]] // the slice may have moved
-		p.Name, p.Country, p.Code = c, e.Country, e.Code
-		p.called(FormCapital, c)
+		p.Name, p.Country, p.Code = spellings[0], country, country
+		p.called(FormCapital, spellings...)
 	}
 	return nil
+}
+
+func placeKey(country, name string) string {
+	return "place-" + strings.ToLower(country) + "-" + slug(name)
 }
 
 // demonym gives singular and plural: "Briton" is Briton, Britons;
@@ -150,22 +162,35 @@ func (b *builder) addPlace(w row) error {
 	if err := cmp.Or(checkCountry(w, "country", country), checkWikidata(w)); err != nil {
 		return err
 	}
+	kind, key := Place, placeKey(country, name)
 	switch w.get("kind") {
 	case "city", "region", "building", "feature":
+	case "people":
+		kind, key = People, "people-"+slug(name)
 	default:
-		return w.errorf("kind %q of a place is not city, region, building or feature", w.get("kind"))
+		return w.errorf("kind %q of a place is not city, region, building, feature or people", w.get("kind"))
 	}
-	e, err := b.entry(w, "place-"+strings.ToLower(country)+"-"+slug(name), Place)
+	e, err := b.entry(w, key, kind)
 	if err != nil {
 		return err
 	}
 	set(&e.Name, name)
 	e.Country, e.Sector = country, w.get("sector")
-	e.Code = country + e.Sector
+	if e.Code = country; e.Sector != "" {
+		e.Code += e.Sector
+	}
 	set(&e.Within, w.get("within"))
 	set(&e.Wikidata, w.get("wikidata"))
-	e.called(FormName, name)
-	e.called(FormName, w.list("names")...)
+	form := FormName
+	if kind == People {
+		form = FormDemonym
+	}
+	e.called(form, name)
+	e.called(form, w.list("names")...)
+	e.called(FormAdjective, w.list("adjectives")...)
+	for _, d := range w.list("demonyms") {
+		e.called(FormDemonym, demonym(d)...)
+	}
 	return nil
 }
 
@@ -188,10 +213,11 @@ func (b *builder) addMetonym(w row) error {
 	return nil
 }
 
-// sectors splits the role codes off an actor code: USAGOVMIL is GOV and MIL.
+// sectors splits the role codes off a state's actor code: USAGOVMIL is GOV and
+// MIL.
 func sectors(country, code string) (string, string) {
 	rest, ok := strings.CutPrefix(code, country)
-	if !ok || len(rest) < 3 {
+	if !ok || country == "" || len(rest) < 3 {
 		return "", ""
 	}
 	if len(rest) >= 6 {
@@ -201,7 +227,7 @@ func sectors(country, code string) (string, string) {
 }
 
 func (b *builder) addBody(w row) error {
-	name, country, code := w.get("body"), w.get("country"), w.get("code")
+	name, country := w.get("body"), w.get("country")
 	if err := cmp.Or(checkCountry(w, "country", country), checkWikidata(w)); err != nil {
 		return err
 	}
@@ -218,8 +244,10 @@ func (b *builder) addBody(w row) error {
 		return err
 	}
 	set(&e.Name, name)
-	e.Country, e.Code = country, code
-	e.Sector, e.Sector2 = sectors(country, code)
+	e.Country, e.Sector, e.Sector2 = country, w.get("sector"), w.get("sector2")
+	if e.Code = w.get("code"); e.Code == "" {
+		e.Code = country + e.Sector + e.Sector2
+	}
 	set(&e.Wikidata, w.get("wikidata"))
 	if m := w.list("members"); m != nil {
 		e.Members = m

@@ -14,9 +14,10 @@ const (
 	Place         // a city, region or building
 	Agency        // a news agency or outlet
 	Platform      // where people post: X, Telegram, Truth Social
+	People        // people by origin or belief: Kurds, Tutsis
 )
 
-var kindNames = []string{"", "country", "person", "body", "armed", "metonym", "place", "agency", "platform"}
+var kindNames = []string{"", "country", "person", "body", "armed", "metonym", "place", "agency", "platform", "people"}
 
 // String is the name of k, "" when unset.
 func (k Kind) String() string { return nameOf(kindNames, k) }

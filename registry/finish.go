@@ -10,7 +10,7 @@ import (
 // finish makes the registry of all the rows read.
 func (b *builder) finish() (*Registry, error) {
 	r := &Registry{
-		entries: b.entries, keys: b.keys, alpha2: b.alpha2, gender: b.gender,
+		entries: b.entries, spelling: b.spellings, keys: b.keys, alpha2: b.alpha2, gender: b.gender,
 		nouns: b.nouns, honours: b.honours, officeRows: b.officeOf,
 		names: newIndex(b.variants), roles: newIndex(none), titles: newIndex(none), offices: newIndex(none),
 		holders: map[holderKey][]int32{},
@@ -19,6 +19,10 @@ func (b *builder) finish() (*Registry, error) {
 		r.offices.add(o.title, int32(i), FormName, false)
 	}
 	for i, forms := range b.nounForms {
+		if k := b.nouns[i].Office; k != 0 {
+			r.offices.add(forms[0], int32(len(r.officeRows)), FormName, false)
+			r.officeRows = append(r.officeRows, officeRow{title: forms[0], kind: k})
+		}
 		r.roles.add(forms[0], int32(i), FormName, false)
 		r.roles.add(forms[1], int32(i), FormName, false)
 	}
@@ -125,7 +129,7 @@ func (r *Registry) likelier(a, b term) int {
 	x, y := &r.entries[a.value], &r.entries[b.value]
 	return cmp.Or(
 		-cmp.Compare(btoi(x.own), btoi(y.own)),
-		cmp.Compare(formRank[a.form], formRank[b.form]),
+		cmp.Compare(formRank[a.form]+lower[x.Kind], formRank[b.form]+lower[y.Kind]),
 		cmp.Compare(kindRank[x.Kind], kindRank[y.Kind]),
 		cmp.Compare(topLevel(x), topLevel(y)),
 		-latest(x).First().Compare(latest(y).First()),
@@ -139,9 +143,13 @@ func btoi(b bool) int {
 	return 0
 }
 
-var formRank = [...]int{FormName: 0, FormAcronym: 0, FormCapital: 1, FormMetonym: 2, FormAdjective: 3, FormDemonym: 4, FormSurname: 5}
+var formRank = [...]int{FormName: 0, FormAcronym: 0, FormCapital: 3, FormMetonym: 4, FormAdjective: 5, FormDemonym: 6, FormSurname: 7}
 
-var kindRank = [...]int{Country: 0, Person: 2, Body: 1, Armed: 1, Metonym: 3, Place: 4, Agency: 2, Platform: 2}
+// lower moves the entries of a kind down or up among the forms: "the Kremlin" is
+// first of all a metonym, and then a building.
+var lower = [...]int{Metonym: -3, Place: 2, People: 0}
+
+var kindRank = [...]int{Country: 0, Person: 2, Body: 1, Armed: 1, Metonym: 3, Place: 4, Agency: 2, Platform: 2, People: 3}
 
 func topLevel(e *Entry) int {
 	top := 9

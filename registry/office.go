@@ -87,6 +87,9 @@ func (r *Registry) OfficeKindOf(title, country string) OfficeKind {
 func (r *Registry) officeKind(words []string, country string) OfficeKind {
 	at := func(i int) string { return words[i] }
 	for i := range words {
+		if i+1 < len(words) && forNow(words[i]) {
+			continue // an acting president is a president
+		}
 		f := r.offices.walk(at, len(words), i)
 		if f.n == 0 {
 			continue
@@ -97,7 +100,7 @@ func (r *Registry) officeKind(words []string, country string) OfficeKind {
 			if slices.Contains(o.countries, country) {
 				return o.kind
 			}
-			if len(o.countries) == 0 {
+			if len(o.countries) == 0 && best == 0 {
 				best = o.kind
 			}
 		}
@@ -106,4 +109,13 @@ func (r *Registry) officeKind(words []string, country string) OfficeKind {
 		}
 	}
 	return 0
+}
+
+// forNow reports whether a word before a title says that it is held for a time.
+func forNow(word string) bool {
+	switch Fold(word) {
+	case "acting", "interim", "caretaker", "transitional", "provisional":
+		return true
+	}
+	return false
 }

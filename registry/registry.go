@@ -38,8 +38,9 @@ type Registry struct {
 	officeRows []officeRow
 	offices    index // office titles, to tell their kind
 
-	gender  map[string]Gender     // by folded given name
-	holders map[holderKey][]int32 // persons who held an office
+	spelling map[string][]string   // other spellings of a piece, by the tables
+	gender   map[string]Gender     // by folded given name
+	holders  map[holderKey][]int32 // persons who held an office
 }
 
 // Config is what New makes a registry from. The zero value gives the embedded

@@ -30,7 +30,7 @@ func TestLookup(t *testing.T) {
 		{"Turkey", "TUR", FormName},
 		{"Türkiye", "TUR", FormName},
 		{"the Kremlin", "metonym-kremlin", FormMetonym},
-		{"WHO", "who", FormAcronym},
+		{"WHO", "world-health-organization", FormAcronym},
 		{"who", "", 0},
 		{"Who", "", 0},
 		{"Angela Merkel", "angela-merkel", FormName},

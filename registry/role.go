@@ -58,8 +58,8 @@ func (b *builder) addRole(w row) error {
 	switch plural {
 	case "":
 		plural = plurals(n.Noun)
-	case "-":
-		plural = n.Noun
+	case "-": // "armed forces"; its lemma may be "armed force"
+		plural = strings.TrimSuffix(n.Noun, "s")
 	}
 	b.nouns = append(b.nouns, n)
 	b.nounForms = append(b.nounForms, [2]string{n.Noun, plural})

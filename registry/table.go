@@ -38,11 +38,11 @@ type format struct {
 // first. Columns beyond these are refused, so that a typing error does not
 // silently lose a column.
 var formats = []format{
-	{"countries", []string{"alpha3", "name"}, []string{"alpha2", "official", "names", "acronyms", "adjectives", "demonyms", "capitals", "wikidata", "from", "to", "code"}, (*builder).addCountry},
+	{"countries", []string{"alpha3", "name"}, []string{"alpha2", "official", "names", "acronyms", "adjectives", "demonyms", "capitals", "wikidata", "code"}, (*builder).addCountry},
 	{"holders", []string{"key", "name", "country", "title", "role"}, []string{"variants", "surname", "gender", "org", "level", "from", "to", "wikidata"}, (*builder).addHolder},
 	{"metonyms", []string{"metonym", "stands", "code", "example"}, []string{"names", "country", "wikidata"}, (*builder).addMetonym},
-	{"places", []string{"place", "kind", "country"}, []string{"names", "within", "sector", "wikidata"}, (*builder).addPlace},
-	{"bodies", []string{"body", "kind", "country", "code"}, []string{"key", "names", "acronyms", "adjectives", "members", "wikidata"}, (*builder).addBody},
+	{"places", []string{"place", "kind", "country"}, []string{"names", "adjectives", "demonyms", "within", "sector", "wikidata"}, (*builder).addPlace},
+	{"bodies", []string{"body", "kind", "country"}, []string{"key", "names", "acronyms", "adjectives", "sector", "sector2", "code", "members", "wikidata"}, (*builder).addBody},
 	{"roles", []string{"noun", "role", "who", "example"}, []string{"plural", "role2", "level", "office"}, (*builder).addRole},
 	{"offices", []string{"office", "kind", "example"}, []string{"countries"}, (*builder).addOffice},
 	{"honorifics", []string{"honorific", "example"}, []string{"gender", "role", "level"}, (*builder).addHonorific},
