@@ -20,6 +20,7 @@ var files embed.FS
 var (
 	Tag   = model("en-tag")
 	Parse = model("en-parse")
+	Name  = model("en-name")
 )
 
 func model(name string) func() (*weights.File, error) {

@@ -13,6 +13,7 @@ import (
 	"readout"
 	"readout/conllu"
 	"readout/doc"
+	"readout/lang/name"
 	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
@@ -79,7 +80,14 @@ func languageStages() ([]readout.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []readout.Stage{t, p}, nil
+	if f, err = models.Name(); err != nil {
+		return nil, err
+	}
+	n, err := name.New(f, nil)
+	if err != nil {
+		return nil, err
+	}
+	return []readout.Stage{t, p, n}, nil
 }
 
 type parseFunc func(ctx context.Context, r io.Reader, name string, stages []readout.Stage) ([]conllu.Sentence, error)

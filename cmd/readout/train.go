@@ -20,6 +20,7 @@ type maker struct {
 var makers = []maker{
 	{"tag", train.Tag},
 	{"parse", train.Parse},
+	{"name", train.Name},
 }
 
 func newTrainCommand() *cobra.Command {

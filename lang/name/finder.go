@@ -1,0 +1,134 @@
+// Package name finds the proper names of a text and says of what kind each is:
+// person, organization, place, other.
+//
+// It knows how names look and what stands around them, from a model trained on
+// name corpora, and it asks a Gazetteer about names known beforehand. It does
+// not know who is meant, nor whether a country here stands for its government.
+// Titles ("President", "Mr.") stay outside a person's name; a country is a
+// place; nationalities, events and works are other.
+package name
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+
+	"readout/doc"
+	"readout/linear"
+	"readout/weights"
+)
+
+// Finder is a stage. It is immutable and safe for many goroutines.
+//
+// Two averaged perceptrons label each sentence from left to right; the second
+// knows what the first made of the same words in the whole document. Linear in
+// tokens.
+type Finder struct {
+	first, second *linear.Model
+	gazetteer     Gazetteer
+	scratch       sync.Pool // of *work
+}
+
+type work struct {
+	window   Window
+	memory   Memory
+	features []uint64
+	scores   [Labels]int32
+	margins  []int32
+}
+
+// New makes a finder of the model in f. The gazetteer may be nil; it should be
+// the kind that the model was trained with. Errors wrap weights.ErrFormat.
+func New(f *weights.File, g Gazetteer) (*Finder, error) {
+	x := &Finder{gazetteer: g}
+	for _, m := range []struct {
+		to   **linear.Model
+		name string
+	}{{&x.first, "first"}, {&x.second, "second"}} {
+		var err error
+		if *m.to, err = linear.Load(f, m.name); err != nil {
+			return nil, err
+		}
+		if n := (*m.to).Classes(); n != Labels {
+			return nil, fmt.Errorf("%w: %s: %d labels, want %d", weights.ErrFormat, f.Name, n, Labels)
+		}
+	}
+	x.scratch.New = func() any { return new(work) }
+	return x, nil
+}
+
+// Name is "name".
+func (x *Finder) Name() string { return "name" }
+
+// Reads is LayerText and LayerTags.
+func (x *Finder) Reads() doc.Layer { return doc.LayerText | doc.LayerTags }
+
+// Writes is LayerNames.
+func (x *Finder) Writes() doc.Layer { return doc.LayerNames }
+
+// Run sets Names, and LayerNames. The only error is ctx's; d is then without
+// the layer.
+func (x *Finder) Run(ctx context.Context, d *doc.Document) error {
+	w := x.scratch.Get().(*work)
+	defer x.scratch.Put(w)
+	w.memory.Reset(d.Len())
+	for _, s := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		x.label(d, s, x.first, nil, w)
+		for i, l := range w.window.labels {
+			w.memory.Note(d, s.Begin+int32(i), l)
+		}
+	}
+	d.Names = []doc.Name{}
+	for _, s := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		x.label(d, s, x.second, &w.memory, w)
+		d.Names = appendNames(d.Names, w.window.labels, w.margins, s.Begin)
+	}
+	d.Has |= doc.LayerNames
+	return nil
+}
+
+// label gives the tokens of s their labels, in w.window.
+func (x *Finder) label(d *doc.Document, s doc.Span, model *linear.Model, m *Memory, w *work) {
+	w.window.Load(d, s, x.gazetteer, m)
+	w.margins = w.margins[:0]
+	for i := range w.window.Len() {
+		w.features = w.window.Features(w.features[:0], i)
+		clear(w.scores[:])
+		model.Score(w.scores[:], w.features)
+		l, margin := w.window.Best(i, w.scores[:])
+		w.window.Set(i, l)
+		w.margins = append(w.margins, margin)
+	}
+}
+
+// marginScale is the margin at which a label is right nine times in ten.
+const marginScale = 40
+
+// appendNames turns labels into names. The confidence of a name is that of its
+// least sure label, by the margin over the next best one.
+func appendNames(dst []doc.Name, labels []Label, margins []int32, first int32) []doc.Name {
+	for i := 0; i < len(labels); {
+		if labels[i] == Outside {
+			i++
+			continue
+		}
+		end, least := i+1, margins[i]
+		for ; end < len(labels) && labels[end-1].open(); end++ {
+			least = min(least, margins[end])
+		}
+		dst = append(dst, doc.Name{
+			Span:       doc.Span{Begin: first + int32(i), End: first + int32(end)},
+			Kind:       labels[i].kind(),
+			Confidence: float32(1 / (1 + math.Pow(9, -float64(least)/marginScale))),
+		})
+		i = end
+	}
+	return dst
+}

@@ -1,0 +1,294 @@
+package train
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+
+	"readout/doc"
+	"readout/lang/name"
+	"readout/linear"
+	"readout/weights"
+)
+
+const nameEpochs = 8
+
+var nameRounding = linear.Rounding{Grain: 1, Feature: 2}
+
+// nameFile is one corpus of names. Where it is silver, made by rules from other
+// annotation, it moves the weights half as much.
+type nameFile struct {
+	name   string
+	weight int32
+}
+
+var nameFiles = []nameFile{
+	{"ner/uner_ewt_train_with_oth.conll", 2},
+	{"ner/wikigold_train.conll", 2},
+	{"ner/crossner_politics_train.conll", 2},
+	{"ner/gum_names_train.conll", 1},
+}
+
+// nameKinds maps the kinds of the corpora to ours.
+var nameKinds = map[string]doc.NameKind{
+	"PER": doc.NamePER, "politician": doc.NamePER, "person": doc.NamePER,
+	"ORG": doc.NameORG, "politicalparty": doc.NameORG, "organisation": doc.NameORG,
+	"LOC": doc.NameLOC, "country": doc.NameLOC, "location": doc.NameLOC,
+	"OTH": doc.NameOTH, "MISC": doc.NameOTH, "misc": doc.NameOTH, "event": doc.NameOTH, "election": doc.NameOTH,
+}
+
+// nameDoc is a document with its names, to learn from.
+type nameDoc struct {
+	d      *doc.Document
+	labels []name.Label
+	weight int32
+}
+
+// sentencesAsDocument is how many sentences are taken for one document in a
+// corpus that does not say where its documents begin.
+const sentencesAsDocument = 12
+
+// ReadNames reads a corpus of "token TAB tag" lines in IOB2: one document for
+// each "# newdoc", with the text layer and the names.
+func ReadNames(dir, file string) ([]*doc.Document, error) {
+	r, err := open(dir, file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var out []*doc.Document
+	var forms, tags [][]string
+	var f, g []string
+	marked := false
+	flush := func(always bool) {
+		if len(f) > 0 {
+			forms, tags = append(forms, f), append(tags, g)
+			f, g = nil, nil
+		}
+		if len(forms) > 0 && (always || !marked && len(forms) >= sentencesAsDocument) {
+			out = append(out, namesDocument(forms, tags))
+			forms, tags = nil, nil
+		}
+	}
+	in := bufio.NewScanner(r)
+	for line := 1; in.Scan(); line++ {
+		form, tag, ok := strings.Cut(in.Text(), "\t")
+		switch {
+		case ok:
+			f, g = append(f, form), append(g, tag)
+		case strings.HasPrefix(form, "# newdoc"):
+			flush(true)
+			marked = true
+		case form == "":
+			flush(false)
+		case form[0] != '#':
+			return nil, fmt.Errorf("%s:%d: no tab", file, line)
+		}
+	}
+	flush(true)
+	return out, in.Err()
+}
+
+func namesDocument(forms, tags [][]string) *doc.Document {
+	list := make([]sentence, len(forms))
+	for i := range forms {
+		list[i].forms = forms[i]
+	}
+	d := document(list)
+	d.Names = []doc.Name{}
+	for i, s := range d.Sentences {
+		for k, t := range tags[i] {
+			at := s.Begin + int32(k)
+			bi, kindName, _ := strings.Cut(t, "-")
+			kind := nameKinds[kindName]
+			n := len(d.Names) - 1
+			switch {
+			case kind == 0:
+			case bi == "I" && k > 0 && n >= 0 && d.Names[n].Span.End == at && d.Names[n].Kind == kind:
+				d.Names[n].Span.End++
+			default:
+				d.Names = append(d.Names, doc.Name{Span: doc.Span{Begin: at, End: at + 1}, Kind: kind, Confidence: 1})
+			}
+		}
+	}
+	d.Has |= doc.LayerNames
+	return d
+}
+
+// Name trains the name finder and makes its file.
+func Name(ctx context.Context, cfg Config) ([]byte, error) {
+	docs, err := nameCorpus(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	// The second pass learns from what first passes say that have not seen the
+	// document.
+	memories := make([]*name.Memory, len(docs))
+	for fold := range folds {
+		var rest []nameDoc
+		for i, x := range docs {
+			if i%folds != fold {
+				rest = append(rest, x)
+			}
+		}
+		l := newNameLearner(cfg)
+		if err := l.learn(ctx, rest, nil, cfg.epochs(nameEpochs)); err != nil {
+			return nil, err
+		}
+		first := l.Freeze(nameRounding)
+		for i, x := range docs {
+			if i%folds == fold {
+				memories[i] = firstPass(first, x.d)
+			}
+		}
+		cfg.logf("name: part %d of %d labelled by the others", fold+1, folds)
+	}
+	b := &weights.Builder{Name: "en-name"}
+	for _, pass := range []struct {
+		name     string
+		memories []*name.Memory
+	}{{"first", nil}, {"second", memories}} {
+		l := newNameLearner(cfg)
+		l.log = true
+		if err := l.learn(ctx, docs, pass.memories, cfg.epochs(nameEpochs)); err != nil {
+			return nil, err
+		}
+		l.Freeze(nameRounding).Save(b, pass.name)
+	}
+	return b.Bytes()
+}
+
+// nameCorpus reads all corpora and tags them. Sentences that are in the
+// treebanks get jack-knifed tags, all others those of the full tagger.
+func nameCorpus(ctx context.Context, cfg Config) ([]nameDoc, error) {
+	corpus, err := cfg.treebanks()
+	if err != nil {
+		return nil, err
+	}
+	knifed, err := jackknife(ctx, cfg, corpus)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]int{}
+	for i, s := range corpus {
+		known[strings.Join(s.forms, " ")] = i
+	}
+	b := &weights.Builder{Name: "tag"}
+	quiet := cfg
+	quiet.Log = nil
+	if err := buildTagger(ctx, quiet, corpus, b); err != nil {
+		return nil, err
+	}
+	t, err := loadTagger(b)
+	if err != nil {
+		return nil, err
+	}
+	var out []nameDoc
+	for _, file := range nameFiles {
+		docs, err := ReadNames(cfg.Data, file.name)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range docs {
+			if err := t.Run(ctx, d); err != nil {
+				return nil, err
+			}
+			x := nameDoc{d: d, weight: file.weight}
+			for _, s := range d.Sentences {
+				if i, ok := known[strings.TrimSpace(d.Text[d.Bytes(s).Begin:d.Bytes(s).End])]; ok {
+					copyTags(d, s.Begin, knifed, knifed.Sentences[i])
+				}
+			}
+			x.labels = name.Encode(nil, d.Names, 0, d.Len())
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+func copyTags(to *doc.Document, at int32, from *doc.Document, s doc.Span) {
+	for i := s.Begin; i < s.End; i, at = i+1, at+1 {
+		to.Tokens.UPOS[at], to.Tokens.XPOS[at] = from.UPOS(i), to.Strings.Intern(from.XPOS(i))
+		to.Tokens.Feats[at], to.Tokens.Lemma[at] = to.Strings.Intern(from.Strings.Get(from.Tokens.Feats[i])), to.Strings.Intern(from.Lemma(i))
+	}
+}
+
+type nameLearner struct {
+	*linear.Learner
+	cfg      Config
+	log      bool
+	window   name.Window
+	features []uint64
+	scores   [name.Labels]int32
+	wrong    int
+	all      int
+}
+
+func newNameLearner(cfg Config) *nameLearner {
+	return &nameLearner{Learner: linear.NewLearner(name.Labels), cfg: cfg}
+}
+
+func (l *nameLearner) learn(ctx context.Context, docs []nameDoc, memories []*name.Memory, epochs int) error {
+	for epoch := range epochs {
+		l.wrong, l.all = 0, 0
+		for _, k := range order(len(docs), l.cfg.Seed, uint64(epoch)) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var m *name.Memory
+			if memories != nil {
+				m = memories[k]
+			}
+			for _, s := range docs[k].d.Sentences {
+				l.sentence(&docs[k], s, m)
+			}
+		}
+		if l.log {
+			l.cfg.logf("name: pass %d of %d: %.2f %% wrong", epoch+1, epochs, 100*float64(l.wrong)/float64(max(l.all, 1)))
+		}
+	}
+	return nil
+}
+
+func (l *nameLearner) sentence(x *nameDoc, s doc.Span, m *name.Memory) {
+	w := &l.window
+	w.Load(x.d, s, nil, m)
+	for i := range w.Len() {
+		l.features = w.Features(l.features[:0], i)
+		clear(l.scores[:])
+		l.Score(l.scores[:], l.features)
+		// Not the best that is allowed: where a mistake leaves the right label
+		// out, nothing could be learnt but that the allowed ones are wrong.
+		guess := name.Label(linear.Best(l.scores[:]))
+		gold := x.labels[s.Begin+int32(i)]
+		l.Step()
+		l.all++
+		if guess != gold {
+			l.wrong++
+			l.Update(l.features, int(gold), x.weight)
+			l.Update(l.features, int(guess), -x.weight)
+		}
+		w.Set(i, guess)
+	}
+}
+
+// firstPass is the memory of d after a first pass of the finder.
+func firstPass(model *linear.Model, d *doc.Document) *name.Memory {
+	m, w := &name.Memory{}, &name.Window{}
+	m.Reset(d.Len())
+	var features []uint64
+	var scores [name.Labels]int32
+	for _, s := range d.Sentences {
+		w.Load(d, s, nil, nil)
+		for i := range w.Len() {
+			features = w.Features(features[:0], i)
+			clear(scores[:])
+			model.Score(scores[:], features)
+			l, _ := w.Best(i, scores[:])
+			w.Set(i, l)
+			m.Note(d, s.Begin+int32(i), l)
+		}
+	}
+	return m
+}
