@@ -22,7 +22,7 @@ func (f *finder) contents(v int32, cue doc.Span, parts []doc.Span) []doc.Span {
 				piece = f.wholeQuotes(piece, v)
 			}
 			if piece.Begin > v {
-				piece = f.trim(f.untilSaid(piece, v))
+				piece = f.trim(f.untilSaid(f.untilDone(piece), v))
 			}
 			if !piece.Empty() {
 				out = append(out, piece)
@@ -70,6 +70,41 @@ func (f *finder) wholeQuotes(s doc.Span, v int32) doc.Span {
 		}
 	}
 	return s
+}
+
+// untilDone cuts s before a verb with tense that is joined to something without
+// one: "urged them to sign and left" goes on with the speaker, not the content.
+func (f *finder) untilDone(s doc.Span) doc.Span {
+	d := f.d
+	for i := s.Begin + 1; i < s.End; i++ {
+		h := d.Head(i)
+		if d.Deprel(i) != doc.RelConj || !s.Has(h) || d.UPOS(i) != doc.VERB || d.Feat(i, "VerbForm") != "Fin" || d.Child(i, doc.RelNsubj) >= 0 {
+			continue
+		}
+		if f.tensed(h) || f.quoteAt[i] >= 0 && f.quoteAt[i] == f.quoteAt[s.Begin] {
+			continue
+		}
+		if end := f.left[i]; end > s.Begin && end > h {
+			return doc.Span{Begin: s.Begin, End: end}
+		}
+	}
+	return s
+}
+
+// tensed: the predicate i has tense, itself or by an auxiliary.
+func (f *finder) tensed(i int32) bool {
+	if f.d.Feat(i, "VerbForm") == "Fin" {
+		return true
+	}
+	for c := range f.d.Children(i) {
+		switch f.d.Deprel(c).Base() {
+		case doc.RelAux, doc.RelCop:
+			if f.d.Feat(c, "VerbForm") == "Fin" || f.d.XPOS(c) == "MD" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // untilSaid cuts s where its source says something else: "said the truce would

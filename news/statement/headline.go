@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"readout/doc"
 )
 
@@ -26,7 +28,7 @@ func (f *finder) headlines() {
 			continue
 		}
 		quoted := f.opens[colon+1] >= 0 && f.quoteAt[colon+1] >= 0
-		if !quoted && n > 0 && b.Kind != doc.BlockHeading {
+		if !quoted && n > 0 && b.Kind != doc.BlockHeading && !f.capitals(b.Span.Begin) {
 			continue
 		}
 		f.headline(doc.Span{Begin: b.Span.Begin, End: colon}, colon, b.Span, quoted)
@@ -45,11 +47,7 @@ func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool
 	if !f.speaker(who, head, quoted) {
 		return
 	}
-	end := min(block.End, d.SentenceOf(colon).End)
-	if end <= colon+1 {
-		end = d.SentenceOf(colon + 1).End
-	}
-	content := doc.Span{Begin: colon + 1, End: min(end, block.End)}
+	content := doc.Span{Begin: colon + 1, End: block.End}
 	if quoted {
 		q := f.quoteAt[colon+1]
 		if f.speech[q] >= 0 {
@@ -69,6 +67,12 @@ func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool
 	}
 	f.out = append(f.out, found{head: colon, frame: frameQuote, lemma: ":", act: doc.ActSay, cue: doc.Span{Begin: colon, End: colon + 1},
 		src: f.trim(who), srcHead: head, content: []doc.Span{content}, quotes: quoted, conf: 0.7})
+}
+
+// capitals: i is a name all in capitals, as transcripts have it.
+func (f *finder) capitals(i int32) bool {
+	form := f.d.Form(i)
+	return len(form) > 2 && f.d.UPOS(i) == doc.PROPN && strings.ToUpper(form) == form
 }
 
 // speaker: the words before a colon name somebody who can speak; a country or
@@ -94,9 +98,15 @@ func (f *finder) speaker(who doc.Span, head int32, quoted bool) bool {
 		if n.Span.Begin >= who.End {
 			break
 		}
-		if who.Covers(n.Span) && n.Kind == doc.NamePER {
-			return true
+		if who.Covers(n.Span) {
+			return n.Kind == doc.NamePER || quoted
 		}
 	}
-	return false
+	// Nothing but a name, and nobody says of what.
+	for i := who.Begin; i < who.End; i++ {
+		if d.UPOS(i) != doc.PROPN {
+			return false
+		}
+	}
+	return who.Len() <= 3
 }

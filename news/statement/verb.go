@@ -182,16 +182,25 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 			if c >= 0 {
 				part = doc.Span{Begin: p + 1, End: f.right[c] + 1}
 			}
-			if x.xcomp > c && r.to != "" {
-				part = part.Union(f.whole(x.xcomp))
+			if c >= 0 && r.to == f.d.Lemma(p) {
+				if x.xcomp > c {
+					part = part.Union(f.whole(x.xcomp))
+				} else if s, ok := f.toDo(part); ok {
+					part = s
+				}
 			}
 			if s, ok := done(framePP, end, 0.75, part); ok {
 				return s, ok
 			}
 		}
 	}
-	if r.frames&frameObjInf != 0 && x.obj >= 0 && x.obj > v && x.xcomp > x.obj && f.infinitive(x.xcomp) {
-		return done(frameObjInf, last, 0.8, f.whole(x.obj).Union(f.whole(x.xcomp)))
+	if r.frames&frameObjInf != 0 && x.obj > v {
+		if x.xcomp > x.obj && f.infinitive(x.xcomp) {
+			return done(frameObjInf, last, 0.8, f.whole(x.obj).Union(f.whole(x.xcomp)))
+		}
+		if s, ok := f.toDo(f.whole(x.obj)); ok {
+			return done(frameObjInf, last, 0.75, s)
+		}
 	}
 	if r.frames&frameAs != 0 {
 		if parts := f.as(v, x); parts != nil {
@@ -200,6 +209,11 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 	}
 	if r.frames&framePred != 0 && x.xcomp >= 0 && x.obj >= 0 && !f.infinitive(x.xcomp) {
 		return done(framePred, last, 0.8, f.whole(x.obj), f.whole(x.xcomp))
+	}
+	if r.frames&framePred != 0 && !r.unknown() && x.obj > v {
+		if s, ok := f.named(f.whole(x.obj)); ok {
+			return done(framePred, last, 0.7, s)
+		}
 	}
 	if r.frames&frameInf != 0 && x.xcomp > v && f.infinitive(x.xcomp) && (x.obj < 0 || x.obj > x.xcomp || r.frames&frameObjInf == 0) {
 		return done(frameInf, last, 0.8, f.whole(x.xcomp))
@@ -212,7 +226,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	if r.frames&frameNP != 0 && x.obj >= 0 && f.d.Lemma(x.obj) != "nothing" {
-		return done(frameNP, last, 0.6, f.whole(x.obj))
+		return done(frameNP, last, 0.6, f.withReason(x, f.whole(x.obj)))
 	}
 	if r.frames&frameNP != 0 && f.passive(v) && f.agent(v) >= 0 {
 		if sub := f.d.Child(v, doc.RelNsubj); sub >= 0 {
@@ -220,6 +234,64 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	return s, false
+}
+
+// toDo widens s, a noun phrase, with the infinitive right after it: "on both
+// sides to sign", where the parser hung it elsewhere.
+func (f *finder) toDo(s doc.Span) (doc.Span, bool) {
+	d := f.d
+	i := s.End
+	if i+1 >= int32(d.Len()) || f.lowerForm(i) != "to" || d.UPOS(i) != doc.PART || d.UPOS(i+1) != doc.VERB && d.UPOS(i+1) != doc.AUX {
+		return s, false
+	}
+	w := f.whole(i + 1)
+	for h := d.Head(i); h >= 0 && f.left[h] >= i; h = d.Head(h) { // "to be held": the verb is further on
+		w = w.Union(f.whole(h))
+	}
+	w.Begin = i
+	return s.Union(w), true
+}
+
+// named widens s, a noun phrase, with what it is called right after it: the
+// words in quotation marks, or a noun phrase with an article.
+func (f *finder) named(s doc.Span) (doc.Span, bool) {
+	d := f.d
+	i := s.End
+	if i >= int32(d.Len()) || d.Tokens.Sent[i] != d.Tokens.Sent[i-1] {
+		return s, false
+	}
+	if f.opens[i] >= 0 {
+		return s.Union(d.Quotes[f.opens[i]].Span), true
+	}
+	if d.UPOS(i) != doc.DET {
+		return s, false
+	}
+	if h := d.Head(i); h > i && d.UPOS(h) == doc.NOUN && f.left[h] == i {
+		return s.Union(f.whole(h)), true
+	}
+	return s, false
+}
+
+// withReason widens s, the object of a verb, with "for", "of" or "as" right
+// after it: what somebody is praised for and accused of.
+func (f *finder) withReason(x *deps, s doc.Span) doc.Span {
+	for _, c := range x.obl {
+		if f.left[c] != s.End {
+			continue
+		}
+		p := f.preposition(c)
+		if p < 0 {
+			p = f.marker(c)
+		}
+		if p != s.End {
+			continue
+		}
+		switch f.d.Lemma(p) {
+		case "for", "of", "as":
+			return s.Union(f.whole(c))
+		}
+	}
+	return s
 }
 
 func (f *finder) cueLemma(v int32, r *rule) string {
@@ -411,8 +483,12 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 			break
 		}
 	}
-	if begin < 0 && v+1 < bounds.End && r.frames&frameObjClause == 0 {
-		switch d.UPOS(v + 1) {
+	if begin < 0 && v+2 < bounds.End && r.frames&frameObjClause == 0 {
+		first := v + 1
+		if f.opens[first] >= 0 {
+			first++
+		}
+		switch d.UPOS(first) {
 		case doc.PRON, doc.DET, doc.PROPN, doc.NOUN, doc.ADJ, doc.NUM:
 			begin = v + 1
 		}

@@ -21,7 +21,7 @@ import (
 // tables know, and of one that only the weights know.
 const (
 	sureKnown   = 0.25
-	sureUnknown = 0.5
+	sureUnknown = 0.45
 )
 
 // learns reports whether there are weights to decide by.
