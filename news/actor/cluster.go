@@ -114,14 +114,6 @@ func (c *cluster) holdsOffice(k registry.OfficeKind) bool {
 // hasRole reports whether one of the titles of the cluster ends in the noun.
 func (r *run) hasRole(c *cluster, lemma string) bool {
 	return slices.ContainsFunc(c.titles, func(t title) bool {
-		if t.role.Noun != "" && (t.role.Noun == lemma || strings.HasSuffix(t.role.Noun, " "+lemma)) {
-			return true
-		}
-		for i := t.span.Begin; i < t.span.End; i++ {
-			if strings.EqualFold(r.d.Form(i), lemma) {
-				return true
-			}
-		}
-		return false
+		return t.head >= 0 && strings.EqualFold(r.d.Lemma(t.head), lemma) || t.role.Noun != "" && strings.HasSuffix(t.role.Noun, " "+lemma)
 	})
 }

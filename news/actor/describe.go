@@ -80,7 +80,7 @@ func (r *run) resolvePhrase(k int32) {
 			r.joinPronoun(k)
 		}
 		return
-	case r.isPredicate(p):
+	case r.isPredicate(p), p.article == articleEach:
 		return
 	case p.name >= 0 && p.class == classPeople:
 		r.joinDemonym(k)

@@ -238,10 +238,22 @@ func (r *run) fromName(n doc.Name) named {
 		}
 	}
 	x.parts = r.parts(x.span)
-	if len(x.parts) == 0 {
+	if len(x.parts) == 0 || r.inTitle(x.span) {
 		x.kind = classUnset
 	}
 	return x
+}
+
+// inTitle reports whether the words of s end an office of more words: "State"
+// of "Secretary of State".
+func (r *run) inTitle(s doc.Span) bool {
+	first := r.d.SentenceOf(s.Begin).Begin
+	for i := s.Begin - 1; i >= max(first, s.Begin-4); i-- {
+		if _, n, ok := r.reg.RoleNounAt(r.word, int(s.End), int(i)); ok && i+int32(n) >= s.End {
+			return true
+		}
+	}
+	return false
 }
 
 // matchOver is the match that covers s, or None.

@@ -25,6 +25,7 @@ const (
 	articleThe                  // the, this, that, these, both
 	articleA                    // a, some, several, three
 	articleOwner                // his, Chen's
+	articleEach                 // each, no, either: nobody in particular
 )
 
 // phrase is a noun phrase or pronoun: what may mention somebody or something.
@@ -82,7 +83,9 @@ func (r *run) findPhrases() {
 			r.addPronoun(i)
 		case doc.NOUN, doc.PROPN:
 			r.addNoun(i)
-		case doc.NUM, doc.DET, doc.ADJ:
+		case doc.ADJ:
+			r.addAdjective(i)
+		case doc.NUM, doc.DET:
 			r.addCount(i)
 		}
 	}
@@ -139,6 +142,19 @@ func (r *run) addNoun(i int32) {
 	r.phrases = append(r.phrases, p)
 }
 
+// addAdjective adds a role noun that the tagger took for an adjective ("a White
+// House official said"), and "several" and the like.
+func (r *run) addAdjective(i int32) {
+	switch r.d.Deprel(i).Base() {
+	case doc.RelNsubj, doc.RelObj, doc.RelObl, doc.RelNmod:
+		if _, ok := r.roleEnding(i, i); ok {
+			r.addNoun(i)
+			return
+		}
+	}
+	r.addCount(i)
+}
+
 // nounSpan is the flat phrase of noun i: from its first article, adjective,
 // number or owner to the noun, and on over "of …" where that holds no person's
 // name: those would make one person's mention hold another's name.
@@ -165,7 +181,7 @@ func (r *run) nounSpan(i int32) doc.Span {
 			}
 		}
 	}
-	for s.Begin < i && (d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
+	for s.Begin < i && (strings.EqualFold(d.Form(s.Begin), "whose") || d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
 		s.Begin++
 	}
 	return r.withoutOwner(s, i)
@@ -220,10 +236,12 @@ func (r *run) determine(p *phrase) {
 				p.article = articleThe
 			case "both":
 				p.article, p.count = articleThe, 2
-			case "a", "an", "another", "some", "any", "no", "each", "every", "either", "neither":
+			case "a", "an", "another", "some", "any":
 				if p.article == articleNone {
 					p.article = articleA
 				}
+			case "no", "each", "every", "either", "neither":
+				p.article = articleEach
 			}
 		case doc.RelNummod, doc.RelAmod:
 			if n := countOf(w); n > 0 {

@@ -52,13 +52,14 @@ const (
 	candGroup  // coordinated phrases
 	sameOwner  // both are owners
 	nearest
+	relative // the pronoun stands in the candidate's own relative clause
 	features
 )
 
 var featureNames = strings.Fields(`same-sentence prev-sentence two-back further-back cand-subject cand-object cand-oblique cand-owner
 	cand-modifier cand-root-subject both-subjects cand-name cand-pronoun cand-description cand-gender cand-no-gender cand-frequent
 	class-best class-fair class-poor number-unsure reporter addressee last-speaker other-paragraph cand-quoted rank ahead cand-group
-	same-owner nearest`)
+	same-owner nearest relative`)
 
 // vector is the features of one pair.
 type vector [features]float32
@@ -213,7 +214,7 @@ func (r *run) subjectAhead(k int32) int32 {
 }
 
 // features fills c.v; it reports false where the candidate is ruled out.
-func (r *run) features(c *candidate, k int32, kind, between int, ahead bool) bool {
+func (r *run) features(c *candidate, k int32, kind, between int, isAhead bool) bool {
 	d := r.d
 	p, q := &r.phrases[k], &r.phrases[c.phrase]
 	if !r.agrees(c, k, kind) || r.bound(c.phrase, k) {
@@ -267,17 +268,30 @@ func (r *run) features(c *candidate, k int32, kind, between int, ahead bool) boo
 	if r.quoted(q.head) && !r.quoted(p.head) {
 		v[candQuoted] = 1
 	}
+	if dist == 0 && r.inRelative(q.head, p.head) {
+		v[relative] = 1
+	}
 	v[rank] = float32(min(between, 8))
 	if between == 0 {
 		v[nearest] = 1
 	}
-	if ahead {
-		v[ahead0] = 1
+	if isAhead {
+		v[ahead] = 1
 	}
 	return true
 }
 
-const ahead0 = ahead
+// inRelative reports whether token i stands in a relative clause of token h.
+func (r *run) inRelative(h, i int32) bool {
+	d := r.d
+	for n := 0; n < 12 && d.Head(i) >= 0; n++ {
+		if d.Head(i) == h {
+			return d.Deprel(i) == doc.RelAclRelcl
+		}
+		i = d.Head(i)
+	}
+	return false
+}
 
 func log2(n int) float32 {
 	x := float32(0)
@@ -341,7 +355,7 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 		}
 		v[candClassBest] = 1
 	case kindIt:
-		if x.class == classPerson || x.class == classTime || x.number == numberMany {
+		if x.class == classPerson || x.class == classTime || x.number == numberMany || r.saidThing(p.head) && x.class != classThing {
 			return false
 		}
 		switch x.class {
@@ -369,6 +383,13 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 		}
 	}
 	return true
+}
+
+// saidThing reports whether token i is what somebody says or denies: "it" is
+// then what has been said, not a party.
+func (r *run) saidThing(i int32) bool {
+	h := r.d.Head(i)
+	return h >= 0 && r.d.Deprel(i) == doc.RelObj && r.lex.say[r.d.Lemma(h)]
 }
 
 // bound reports whether grammar keeps a pronoun from meaning phrase q: another

@@ -272,7 +272,11 @@ func (r *run) indexOffices(id int32) {
 func (r *run) bySurname(c *cluster) *registry.Entry {
 	x := &r.names[c.name]
 	var found []*registry.Entry
-	for _, cand := range r.reg.Person(r.d.Slice(x.span), r.at()) {
+	name := r.d.Slice(x.span)
+	if n := len(c.parts); n > 2 { // without what stands in the middle: "Antony J. Blinken"
+		name = c.parts[0] + " " + c.parts[n-1]
+	}
+	for _, cand := range r.reg.Person(name, r.at()) {
 		if c.gender != 0 && cand.Entry.Gender != 0 && c.gender != cand.Entry.Gender {
 			continue
 		}
@@ -285,6 +289,41 @@ func (r *run) bySurname(c *cluster) *registry.Entry {
 		return found[0]
 	}
 	return nil
+}
+
+// fillOwners gives people the country of whoever their office belongs to ("its
+// foreign minister") and counterparts the office they share. It waits for the
+// pronouns.
+func (r *run) fillOwners() {
+	for id := range r.clusters {
+		c := &r.clusters[id]
+		if c.class != classPerson {
+			continue
+		}
+		for i := range c.titles {
+			t := &c.titles[i]
+			if t.owner < 0 || r.phrases[t.owner].cluster < 0 || t.former {
+				continue
+			}
+			o := &r.clusters[r.phrases[t.owner].cluster]
+			if c.country == "" && (o.class == classCountry || o.class == classBody) {
+				c.country = o.nation()
+			}
+			if t.role.Office == 0 && t.head >= 0 && r.d.Lemma(t.head) == "counterpart" {
+				t.shareOffice(o)
+			}
+		}
+	}
+}
+
+// shareOffice gives a counterpart the office of whom it is the counterpart of.
+func (t *title) shareOffice(of *cluster) {
+	for _, x := range of.titles {
+		if x.role.Noun != "" && !x.former {
+			t.role, t.sector = x.role, x.sector
+			return
+		}
+	}
 }
 
 // titlesAgree reports whether a candidate for a bare surname has an office that

@@ -12,11 +12,14 @@ import (
 // title is an office or description that the article gives somebody.
 type title struct {
 	span    doc.Span
+	head    int32             // its role noun, or None for an honorific
 	role    registry.RoleNoun // zero for an honorific
 	sector  string            // CAMEO role code
 	gender  registry.Gender
 	nations []string
-	org     string // the body or country it is an office of, as written
+	org     string          // the body or country it is an office of, as written
+	body    *registry.Entry // the body it is an office of, where the registry has it
+	owner   int32           // phrase of whose office it is ("its minister"), or None
 	former  bool
 }
 
@@ -55,7 +58,7 @@ func (r *run) before(k int32) {
 		end := int(r.d.SentenceOf(i).End)
 		if h, n, ok := r.reg.HonorificAt(r.word, end, int(i)); ok && i+int32(n) <= run.End {
 			if _, isRole := r.roleEnding(i+int32(n)-1, i); !isRole || h.Gender != 0 {
-				t := title{span: doc.Span{Begin: i, End: i + int32(n)}, sector: h.Role, gender: h.Gender}
+				t := title{span: doc.Span{Begin: i, End: i + int32(n)}, head: doc.None, owner: doc.None, sector: h.Role, gender: h.Gender}
 				x.titles = append(x.titles, t)
 				i += int32(n) - 1
 				from = i + 1
@@ -187,8 +190,8 @@ func (r *run) titleTail(i, limit int32) int32 {
 
 // readTitle makes a title of the words of s, whose role noun ends at token i.
 func (r *run) readTitle(s doc.Span, i int32) title {
-	t := title{}
-	for s.Begin < i && isFiller(r.d.Form(s.Begin)) {
+	t := title{head: i, owner: doc.None}
+	for s.Begin < i && (isFiller(r.d.Form(s.Begin)) || r.d.UPOS(s.Begin) == doc.PRON) {
 		t.former = t.former || isFormer(r.d.Form(s.Begin))
 		s.Begin++
 	}
@@ -199,8 +202,15 @@ func (r *run) readTitle(s doc.Span, i int32) title {
 	t.nations = r.nationsIn(s)
 	for k := s.Begin; k < s.End; k++ {
 		n := r.nameOf[k]
-		if n >= 0 && r.names[n].kind != classPerson && t.org == "" {
-			t.org = r.d.Slice(r.names[n].span)
+		if n < 0 || r.names[n].kind == classPerson {
+			continue
+		}
+		x := &r.names[n]
+		if t.org == "" {
+			t.org = r.d.Slice(x.span)
+		}
+		if e := x.best.Entry; e != nil && t.body == nil && x.kind == classBody {
+			t.body, t.org = e, r.d.Slice(x.span)
 		}
 	}
 	return t
@@ -320,14 +330,34 @@ func (r *run) describes(q int32) bool {
 	return p.name < 0 && p.noun && p.class == classPerson && p.number == numberOne
 }
 
-// phraseTitle is the title that a descriptive phrase gives.
+// phraseTitle is the title that a descriptive phrase gives, with the body it is
+// an office of: "spokesman for the African Union".
 func (r *run) phraseTitle(q int32) title {
-	p := &r.phrases[q]
-	t := r.readTitle(p.span, p.head)
-	if len(t.nations) == 0 {
-		t.nations = p.nations
+	d, p := r.d, &r.phrases[q]
+	s := p.span
+	for c := range d.Children(p.head) {
+		if d.Deprel(c) != doc.RelNmod || c < s.End {
+			continue
+		}
+		sub, k := d.Subtree(c), d.Child(c, doc.RelCase)
+		if k == s.End && sub.Begin == k && sub.End-s.Begin <= 9 && !r.namesPerson(sub) && r.officePreposition(k) {
+			s.End = sub.End
+		}
 	}
+	for s.End > p.head+1 && d.UPOS(s.End-1) == doc.PUNCT {
+		s.End--
+	}
+	t := r.readTitle(s, p.head)
+	t.owner = p.owner
 	return t
+}
+
+func (r *run) officePreposition(i int32) bool {
+	switch r.d.Form(i) {
+	case "of", "for", "to", "at", "in", "on":
+		return true
+	}
+	return false
 }
 
 // predicate reads "Chen is the foreign minister" and "was the chief negotiator":
@@ -368,9 +398,34 @@ func (r *run) bodyApposition(k int32) {
 			r.tie(q, k)
 		}
 	}
+	r.descriptor(k)
 	if d.Deprel(p.head).Base() == doc.RelAppos {
 		h := d.Head(p.head)
 		if q := r.phraseOf[max(h, 0)]; h >= 0 && q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number != numberMany && r.fits(q, p.class) {
+			r.tie(q, k)
+		}
+	}
+}
+
+// descriptor ties "the rebel group" and "news agency" to the name that stands
+// right after them, and "the Hamas movement" to the name within it.
+func (r *run) descriptor(k int32) {
+	p := &r.phrases[k]
+	if p.span.Begin > 0 {
+		for q := k - 1; q >= 0 && k-q < 5; q-- {
+			if x := &r.phrases[q]; x.name < 0 && x.form != doc.FormPronoun && x.span.End == p.span.Begin && x.head == x.span.End-1 &&
+				x.number != numberMany && r.fits(q, p.class) {
+				r.tie(q, k)
+				return
+			}
+		}
+	}
+	if i := p.span.End; i < int32(r.d.Len()) && p.class == classBody {
+		if i+1 < int32(r.d.Len()) && r.d.UPOS(i) == doc.NOUN && r.phraseOf[i] < 0 {
+			i++ // "news agency"
+		}
+		if q := r.phraseOf[i]; q >= 0 && r.phrases[q].name < 0 && r.phrases[q].span.Has(p.head) && vagueBody(r.phrases[q].lemma) &&
+			r.phrases[q].number != numberMany {
 			r.tie(q, k)
 		}
 	}

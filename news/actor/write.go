@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"readout/doc"
+	"readout/registry"
 )
 
 // write makes the actors and mentions of the document. Clusters that are
 // somebody become actors, in the order in which the text comes to them.
 func (r *run) write() {
 	d := r.d
+	r.fillOwners()
 	r.settle()
 	d.Actors, d.Mentions = []doc.Actor{}, []doc.Mention{}
 	order := r.actorOrder()
@@ -82,7 +84,7 @@ func (r *run) isSomebody(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
 	switch c.class {
 	case classPerson:
-		return len(c.phrases) > 1 && c.uses > 1 && r.acts(c) || r.anonymousSource(c) || first.role.Noun != "" && r.acts(c)
+		return len(c.phrases) > 1 && r.acts(c) || r.anonymousSource(c) || first.role.Noun != "" && r.acts(c) || r.speaks(c)
 	case classPeople, classBody, classState:
 		return len(c.phrases) > 1 || first.role.Noun != "" || len(first.nations) > 0 || r.acts(c)
 	case classPlace:
@@ -96,6 +98,16 @@ func (r *run) isSomebody(c *cluster) bool {
 func (r *run) anonymousSource(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
 	return r.anonymousNoun(first.lemma) && (r.acts(c) || first.lemma == "source")
+}
+
+// speaks reports whether a phrase of the cluster is the subject of a verb of
+// saying.
+func (r *run) speaks(c *cluster) bool {
+	d := r.d
+	return slices.ContainsFunc(c.phrases, func(k int32) bool {
+		i := r.phrases[k].head
+		return d.Deprel(i).Base() == doc.RelNsubj && d.Head(i) >= 0 && d.UPOS(d.Head(i)) == doc.VERB && r.lex.say[d.Lemma(d.Head(i))]
+	})
 }
 
 // acts reports whether a phrase of the cluster is the subject or agent of a
@@ -226,9 +238,13 @@ func (r *run) code(c *cluster) (country, code string) {
 	if c.class == classPlace {
 		return country, ""
 	}
+	if len(c.members) > 0 {
+		return country, ""
+	}
 	if len(c.phrases) > 0 {
-		role := r.phrases[c.phrases[0]].role.Role
-		if role == "" && c.class == classState {
+		first := &r.phrases[c.phrases[0]]
+		role := first.role.Role
+		if role == "" && c.class == classState && first.lemma != "side" {
 			role = "GOV"
 		}
 		if role == "" && c.name >= 0 {
@@ -245,35 +261,66 @@ func (r *run) code(c *cluster) (country, code string) {
 }
 
 // personCode is where somebody acts for and as what: by the titles that the
-// article gives and are not former, else by the office of the registry.
+// article gives and are not former, else by the office of the registry. Who has
+// only left offices is of the elite (ELI).
 func (r *run) personCode(c *cluster) (string, string) {
 	country, sector := c.country, ""
+	var body *registry.Entry
+	held, left := false, false
 	for _, t := range c.titles {
 		if t.former {
+			left = true
 			continue
 		}
-		if country == "" && len(t.nations) > 0 {
-			country = t.nations[0]
+		held = held || t.role.Noun != ""
+		if body == nil {
+			body = t.body
 		}
-		if sector == "" && t.sector != "" {
+		if sector == "" || t.sector == "MIL" {
 			sector = t.sector
-		}
-		if t.sector == "MIL" {
-			sector = "MIL"
 		}
 	}
 	if o, ok := r.topOffice(c); ok {
 		if country == "" {
 			country = o.Country
 		}
-		if o.Country == country && o.Role != "" && sector != "MIL" {
+		if o.Country == country && o.Role != "" && sector != "MIL" && (sector == "" || sector == "GOV") {
 			sector = o.Role
 		}
+		held = held || o.At(r.at()) || r.at().IsZero()
+	}
+	if country == "" && left {
+		for _, t := range c.titles {
+			if country == "" && len(t.nations) > 0 {
+				country = t.nations[0]
+			}
+		}
+	}
+	if left && !held {
+		sector = "ELI"
 	}
 	if country == "" && c.owner >= 0 {
 		country = r.clusters[c.owner].nation()
 	}
+	if body != nil && body.Code != "" && held && (body.Country == country || country == "") {
+		switch {
+		case body.Kind == registry.Armed, supranational(body.Country):
+			return body.Country, body.Code
+		case sector == "" || sector == "GOV" && len(body.Code) > 3:
+			return body.Country, body.Code
+		}
+	}
 	return country, country + sector
+}
+
+// supranational reports whether a country code stands for something above
+// states.
+func supranational(code string) bool {
+	switch code {
+	case "IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC":
+		return true
+	}
+	return false
 }
 
 // chains are all clusters with two phrases and more, and the single ones too.
