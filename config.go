@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"readout/doc"
+	"readout/lang/name"
 	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
@@ -45,7 +46,7 @@ func New(cfg Config) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReader(cfg, append(stages, pending{"names", doc.LayerNames}, pending{"times", doc.LayerTimes},
+	return newReader(cfg, append(stages, pending{"times", doc.LayerTimes},
 		actors, statement.New(statement.Config{}), pending{"events", doc.LayerEvents}, issues))
 }
 
@@ -67,7 +68,15 @@ func language() ([]Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parser: %w", err)
 	}
-	return []Stage{text.New(text.Config{}), tagger, parser}, nil
+	nameModel, err := models.Name()
+	if err != nil {
+		return nil, err
+	}
+	names, err := name.New(nameModel, nil)
+	if err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	return []Stage{text.New(text.Config{}), tagger, parser, names}, nil
 }
 
 // pending stands for a stage that is not built yet: its layer is empty.
