@@ -378,6 +378,9 @@ func (f *finder) looseQuotes() {
 			last, lastEnd = -1, -1
 			continue
 		}
+		if f.inHeading(quote.Span.Begin) {
+			continue
+		}
 		if last < 0 || lastEnd < 0 || f.taken(quote.Span) {
 			f.orphan(quote)
 			continue
@@ -401,7 +404,7 @@ func (f *finder) orphan(q doc.Quote) {
 	best := -1
 	for i := range f.out {
 		x := &f.out[i]
-		if x.srcHead < 0 || x.silence || f.quoteAt[x.srcHead] >= 0 || x.src.Begin >= q.Span.Begin {
+		if x.srcHead < 0 || x.silence || f.quoteAt[x.srcHead] >= 0 || x.src.Begin >= q.Span.Begin || x.rule == nil && x.head < 0 {
 			continue
 		}
 		if f.blocksBetween(x.src.Begin, q.Span.Begin) <= 1 && (best < 0 || f.out[best].src.Begin < x.src.Begin) {
@@ -411,9 +414,25 @@ func (f *finder) orphan(q doc.Quote) {
 	if best < 0 {
 		return
 	}
+	// "Lee said the talks were “over.” “We are done.”" goes on with what she said.
+	if x := &f.out[best]; x.frame&(frameClause|frameQuote|frameObjClause) != 0 && f.nextSentence(x.head, q.Span.Begin) && f.nobodyElse(x.cue.End, q.Span.Begin, x) {
+		x.content = join(append(x.content, q.Span))
+		return
+	}
 	x := f.out[best]
 	f.out = append(f.out, found{head: doc.None, frame: frameQuote, src: x.src, srcHead: x.srcHead, content: []doc.Span{q.Span},
 		quotes: true, act: doc.ActSay, conf: 0.5})
+}
+
+// nextSentence: token b begins the sentence after that of a, in its paragraph.
+func (f *finder) nextSentence(a, b int32) bool {
+	t := f.d.Tokens.Sent
+	return a >= 0 && t[b] == t[a]+1 && f.sameBlock(a, b)
+}
+
+func (f *finder) inHeading(i int32) bool {
+	bl := f.blocksFrom(i)
+	return len(bl) > 0 && bl[0].Kind == doc.BlockHeading && bl[0].Span.Has(i)
 }
 
 // taken: the words belong already to a statement whose cue stands outside of

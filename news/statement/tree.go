@@ -51,6 +51,15 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 		if d.UPOS(h) == doc.VERB {
 			return f.subjectWithin(h, steps-1)
 		}
+		if v > h+1 && d.Form(v-1) == "," { // "told the crowd, adding": not the crowd
+			for up := d.Head(h); up >= 0; up = d.Head(up) {
+				if d.UPOS(up) == doc.VERB && !f.passive(up) {
+					if s := f.subjectWithin(up, steps-1); s >= 0 && s != h {
+						return s
+					}
+				}
+			}
+		}
 		return f.writer(h, steps-1)
 	}
 	return doc.None
@@ -74,11 +83,14 @@ func (f *finder) quotedAs(v, h int32) int32 {
 // text names who issued it.
 func (f *finder) writer(noun int32, steps int) int32 {
 	d := f.d
-	if k, ok := f.t.people[d.Lemma(noun)]; !ok || k != paper {
+	if k := f.t.people[d.Lemma(noun)]; k == person || k == body || d.UPOS(noun) != doc.NOUN || f.isActor(noun) {
 		return noun
 	}
 	h := d.Head(noun)
-	if h >= 0 && d.Deprel(noun).Base() == doc.RelObj && d.UPOS(h) == doc.VERB && !f.passive(h) {
+	for h >= 0 && d.UPOS(h) == doc.NOUN && d.Deprel(noun).Base() == doc.RelNmod { // "a series of posts criticising"
+		noun, h = h, d.Head(h)
+	}
+	if h >= 0 && d.UPOS(h) == doc.VERB && !f.passive(h) {
 		if s := f.subjectWithin(h, steps); s >= 0 {
 			return s
 		}
