@@ -11,6 +11,7 @@ import (
 	"readout/lang/text"
 	"readout/models"
 	"readout/news/actor"
+	"readout/news/event"
 	"readout/news/issue"
 	"readout/news/statement"
 	"readout/registry"
@@ -47,7 +48,7 @@ func New(cfg Config) (*Reader, error) {
 		return nil, err
 	}
 	return newReader(cfg, append(stages, pending{"times", doc.LayerTimes},
-		actors, statement.New(statement.Config{}), pending{"events", doc.LayerEvents}, issues))
+		actors, statement.New(statement.Config{}), event.New(event.Config{}), issues))
 }
 
 // language makes the stages that know English.

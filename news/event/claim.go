@@ -1,0 +1,199 @@
+package event
+
+import "readout/doc"
+
+// claims sets what each source and the article's own voice say of event e, and
+// the events that statements speak of.
+func (r *run) claims(e doc.EventID, c *cluster) {
+	ev := &r.d.Events[e]
+	own := map[doc.Status]bool{}
+	for _, i := range c.mentions {
+		m := &r.mentions[i]
+		if m.heading {
+			continue
+		}
+		if m.statement < 0 {
+			if m.status != 0 && !m.supposed && !own[m.status] {
+				own[m.status] = true
+				ev.Claims = append(ev.Claims, doc.Claim{By: doc.None, Statement: doc.None, Line: ownLine(m.status),
+					Status: m.status, Span: m.span, Confidence: m.confidence})
+			}
+			continue
+		}
+		r.about(m.statement, e)
+		r.claim(ev, m)
+	}
+}
+
+// ownLine is the line of the article's own voice.
+func ownLine(s doc.Status) doc.Line {
+	switch s {
+	case doc.StatusOccurred, doc.StatusOngoing:
+		return doc.LineConfirmed
+	case doc.StatusDenied:
+		return doc.LineDenied
+	case doc.StatusPossible:
+		return doc.LineHedged
+	}
+	return doc.LineAnnounced
+}
+
+// about notes that a statement, and those that relay it, speak of an event.
+func (r *run) about(s doc.StatementID, e doc.EventID) {
+	for n := 0; s >= 0 && n < 8; n++ {
+		st := &r.d.Statements[s]
+		for _, x := range st.About {
+			if x == e {
+				return
+			}
+		}
+		st.About = append(st.About, e)
+		s = st.Within
+	}
+}
+
+func (r *run) claim(ev *doc.Event, m *mention) {
+	st := &r.d.Statements[m.statement]
+	status := m.status
+	if status == 0 {
+		status = ev.Status
+	}
+	conf := m.confidence * 0.95
+	if m.status == 0 {
+		conf *= 0.7
+	}
+	l := r.lineOf(ev, st, m, status)
+	for k := range ev.Claims {
+		x := &ev.Claims[k]
+		if x.Statement == m.statement && x.By == st.Source.Actor {
+			if x.Status == status {
+				return
+			}
+			if m.status == 0 {
+				return
+			}
+		}
+	}
+	ev.Claims = append(ev.Claims, doc.Claim{By: st.Source.Actor, Statement: m.statement, Line: l, Status: status,
+		Span: m.span, Confidence: conf})
+}
+
+// lineOf is the line a source takes by what it does in saying so (acts.tsv)
+// and by how real it says the event is.
+func (r *run) lineOf(ev *doc.Event, st *doc.Statement, m *mention, status doc.Status) doc.Line {
+	row, ok := r.lex.acts[st.Cue.Act]
+	if !ok {
+		row = line{doc.LineConfirmed, doc.LineAnnounced}
+	}
+	l := row.unreal
+	if status == doc.StatusOccurred || status == doc.StatusOngoing {
+		l = row.real
+	}
+	switch {
+	case st.Source.Standing == doc.StandingUnattributed:
+		return doc.LineHedged
+	case status == doc.StatusDenied:
+		return doc.LineDenied
+	case st.Negated && l != doc.LineDenied:
+		return doc.LineHedged
+	case m.status == 0 && l == doc.LineAnnounced, status == doc.StatusPossible && l != doc.LineDenied, m.supposed:
+		return doc.LineHedged
+	}
+	if l == doc.LineAnnounced && status == doc.StatusPlanned {
+		for _, x := range ev.Claims {
+			if x.By >= 0 && x.By != st.Source.Actor && x.Status == status && r.partyTo(ev, st.Source.Actor) {
+				return doc.LineConfirmed
+			}
+		}
+	}
+	return l
+}
+
+// partyTo reports whether an actor is one of the event's parties, or speaks for
+// one.
+func (r *run) partyTo(ev *doc.Event, a doc.ActorID) bool {
+	if a < 0 {
+		return false
+	}
+	for _, p := range ev.Participants {
+		if r.samePeople(p.Actor, a) {
+			return true
+		}
+		x, y := &r.d.Actors[p.Actor], &r.d.Actors[a]
+		if x.Country != "" && x.Country == y.Country && !y.Anonymous {
+			return true
+		}
+	}
+	return false
+}
+
+// silences adds to the events that a statement of silence concerns the claim of
+// the party that says nothing. It concerns the events of the statement it
+// leaves unanswered; where none is known, those of its own sentence, else of
+// the last sentence before that tells of one.
+func (r *run) silences() {
+	for k := range r.d.Statements {
+		st := &r.d.Statements[k]
+		if st.Form != doc.SaidSilence || st.Source.Actor < 0 {
+			continue
+		}
+		for _, e := range r.concerns(st) {
+			ev := &r.d.Events[e]
+			ev.Claims = append(ev.Claims, doc.Claim{By: st.Source.Actor, Statement: doc.StatementID(k),
+				Line: doc.LineSilent, Span: st.Cue.Span, Confidence: 0.8})
+			r.about(doc.StatementID(k), e)
+		}
+	}
+}
+
+func (r *run) concerns(st *doc.Statement) []doc.EventID {
+	var out []doc.EventID
+	seen := map[doc.EventID]bool{}
+	put := func(e doc.EventID) {
+		if !seen[e] {
+			seen[e] = true
+			out = append(out, e)
+		}
+	}
+	if st.Cue.Span.Empty() {
+		return nil
+	}
+	for _, e := range r.eventsIn(r.d.SentenceOf(st.Cue.Span.Begin)) {
+		put(e)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, s := range st.RespondsTo {
+		if s < 0 || int(s) >= len(r.d.Statements) {
+			continue
+		}
+		for _, e := range r.d.Statements[s].About {
+			put(e)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for s := r.d.Tokens.Sent[st.Cue.Span.Begin] - 1; s >= 0 && s >= r.d.Tokens.Sent[st.Cue.Span.Begin]-4; s-- {
+		for _, e := range r.eventsIn(r.d.Sentences[s]) {
+			put(e)
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// eventsIn are the events named in a sentence, in text order, of those that
+// somebody could confirm: not long past.
+func (r *run) eventsIn(s doc.Span) []doc.EventID {
+	var out []doc.EventID
+	for i := s.Begin; i < s.End; i++ {
+		if k := r.eventOf[i]; k >= 0 && r.mentions[k].at == i && r.mentions[k].event >= 0 {
+			out = append(out, r.mentions[k].event)
+		}
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package event
+
+import (
+	"strings"
+
+	"readout/doc"
+)
+
+// conditionAt finds the words of conditions.tsv that open the clause or phrase
+// with head c: "only after", "in exchange for". The second result is the words.
+func (r *run) conditionAt(c int32) (condition, string, bool) {
+	begin := r.reach(c).Begin
+	if begin > 0 && r.form(begin) != "only" && r.form(begin-1) == "only" && r.d.SentenceOf(begin).Has(begin-1) {
+		begin--
+	}
+	for r.d.UPOS(begin) == doc.PUNCT && begin < c {
+		begin++
+	}
+	var w []string
+	for i := begin; i < c && i < begin+4; i++ {
+		w = append(w, r.form(i))
+	}
+	for n := len(w); n > 0; n-- {
+		k := strings.Join(w[:n], " ")
+		if row, ok := r.lex.conditions[k]; ok {
+			return row, k, true
+		}
+	}
+	return condition{}, "", false
+}
+
+// subordinate reads an adverbial clause around the mention: "once they meet",
+// "while meeting B", "after he met B". It reports whether the clause said all.
+func (r *run) subordinate(m *mention, cur, h int32) bool {
+	row, words, ok := r.conditionAt(cur)
+	main := r.moodOf(h)
+	unreal := main.tense == tenseFuture || main.tense == tenseWould || main.tense == tenseMay ||
+		main.tense == tenseShould || main.negated || main.tense == tenseNone && r.d.Deprel(h).Base() != doc.RelAdvcl ||
+		main.tense == tensePresent && r.governor(h, "clause") != nil
+	past := m.status == doc.StatusOccurred && !m.present
+	m.clause = h
+	if !ok {
+		return r.during(m, cur, h, main)
+	}
+	m.chain = append(m.chain, h)
+	m.supposing = cur
+	switch {
+	case words == "after" || words == "since":
+		m.anchors = append(m.anchors, anchor{doc.LinkFollows, h, r.openingOf(cur)})
+		if past {
+			return true
+		}
+		if !unreal && (m.status == 0 || m.present) {
+			m.set(doc.StatusOccurred)
+			m.present = false
+			return true
+		}
+		r.suppose(m)
+	case words == "when":
+		m.anchors = append(m.anchors, anchor{doc.LinkDuring, h, r.openingOf(cur)})
+		if !past {
+			r.suppose(m)
+		}
+	case words == "before" || words == "until":
+		if !past && (unreal || m.status == 0) {
+			r.suppose(m)
+		}
+	case row.kind == doc.CondIf && !row.always, words == "without":
+	default:
+		r.suppose(m)
+	}
+	return true
+}
+
+// suppose: what stands in an if-clause is nobody's plan by that.
+func (r *run) suppose(m *mention) {
+	m.supposed = true
+	switch m.status {
+	case doc.StatusCancelled, doc.StatusPostponed, doc.StatusDenied:
+	case doc.StatusPlanned, doc.StatusProposed:
+		m.firm = false
+	default:
+		m.status, m.firm = doc.StatusPossible, false
+	}
+	m.present = false
+}
+
+// during reads clauses without a condition: "while meeting B", "as he left",
+// "meeting B in Paris, A said".
+func (r *run) during(m *mention, cur, h int32, main mood) bool {
+	mark := ""
+	for c := range r.d.Children(cur) {
+		if rel := r.d.Deprel(c); c < cur && (rel == doc.RelMark || rel == doc.RelAdvmod) {
+			if mark = r.form(c); mark == "while" || mark == "as" || mark == "whilst" || mark == "during" || mark == "following" {
+				break
+			}
+		}
+	}
+	md := r.moodOf(cur)
+	link := doc.LinkKind(0)
+	switch mark {
+	case "while", "as", "whilst", "during":
+		link = doc.LinkDuring
+	case "following":
+		link = doc.LinkFollows
+	default:
+		if md.to || r.d.XPOS(cur) != "VBG" {
+			return false
+		}
+	}
+	if link != 0 {
+		m.anchors = append(m.anchors, anchor{link, h, r.openingOf(cur)})
+	}
+	if m.status == 0 && md.tense == tenseNone {
+		switch s := main.status(); s {
+		case doc.StatusOccurred, doc.StatusOngoing:
+			m.set(doc.StatusOccurred)
+		case doc.StatusPlanned:
+			m.set(doc.StatusPlanned)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// openingOf is the first word of a clause with its verb.
+func (r *run) openingOf(c int32) doc.Span {
+	for k := range r.d.Children(c) {
+		if rel := r.d.Deprel(k); k < c && (rel == doc.RelMark || rel == doc.RelAdvmod) {
+			return doc.Span{Begin: k, End: c + 1}
+		}
+	}
+	return doc.Span{Begin: c, End: c + 1}
+}
+
+// findLimits collects the conditions on the mention: clauses and phrases of the
+// words above it.
+func (r *run) findLimits(m *mention) {
+	switch m.status {
+	case doc.StatusOccurred, doc.StatusOngoing, doc.StatusCancelled, doc.StatusPostponed:
+		if !m.present && m.status != doc.StatusPostponed {
+			return
+		}
+	}
+	if m.supposed {
+		return
+	}
+	seen := map[int32]bool{}
+	for _, v := range append(append([]int32(nil), m.preds...), m.chain...) {
+		if seen[v] {
+			continue
+		}
+		seen[v] = true
+		for c := range r.d.Children(v) {
+			rel := r.d.Deprel(c).Base()
+			if rel != doc.RelAdvcl && rel != doc.RelObl && rel != doc.RelParataxis || r.below(m.at, c) || c == m.supposing {
+				continue
+			}
+			r.limit(m, v, c)
+		}
+	}
+}
+
+func (r *run) limit(m *mention, v, c int32) {
+	row, words, ok := r.conditionAt(c)
+	if !ok || !row.always {
+		return
+	}
+	if r.d.Deprel(c).Base() == doc.RelObl && !strings.Contains(words, " ") && words != "until" {
+		return
+	}
+	md := r.moodOf(v)
+	if words == "until" && (!md.negated && m.status != doc.StatusDenied || r.timeOf[c] >= 0) {
+		return
+	}
+	if md.tense == tensePast && m.status != doc.StatusPlanned && m.status != doc.StatusPossible &&
+		m.status != doc.StatusProposed && m.status != doc.StatusDenied {
+		return
+	}
+	m.limits = append(m.limits, limit{row.kind, c, r.trim(r.reach(c)), row.always})
+	m.set(doc.StatusConditional)
+	m.present = false
+}
+
+// dependence takes the condition of "talks depend on a truce".
+func (r *run) dependence(m *mention, h int32) {
+	for c := range r.d.Children(h) {
+		if p := r.preposition(c); c > h && (p == "on" || p == "upon" || p == "to") {
+			m.limits = append(m.limits, limit{doc.CondIf, c, r.trim(r.reach(c)), true})
+			return
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package event
+
+import "readout/doc"
+
+// voice is whose words a status rests on.
+type voice uint8
+
+const (
+	voiceOwn   voice = iota // the article itself
+	voiceParty              // a party to the event
+	voiceOther              // anyone else
+	voices     = iota
+)
+
+// evidence counts for each status and voice how it is supported: 2 firmly, by
+// words that say it; 1 by words that take it for granted.
+type evidence [int(doc.StatusDenied) + 1][voices]uint8
+
+func (e *evidence) put(s doc.Status, v voice, firm bool) {
+	n := uint8(1)
+	if firm {
+		n = 2
+	}
+	e[s][v] = max(e[s][v], n)
+}
+
+// firm and any report whether one of the voices supports s.
+func (e *evidence) firm(s doc.Status, vs ...voice) bool {
+	for _, v := range vs {
+		if e[s][v] == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *evidence) any(s doc.Status) bool {
+	return e[s][voiceOwn] > 0 || e[s][voiceParty] > 0 || e[s][voiceOther] > 0
+}
+
+// derive is the status that the article as a whole supports; docs/status.md
+// tells the rules with an example each.
+//
+//  1. What is cancelled or put off is so, unless the words say firmly that it
+//     took place after all.
+//  2. The article's own word that it takes or took place decides.
+//  3. A party's denial or refusal outweighs others' word.
+//  4. Anyone's firm word that it took place.
+//  5. Plans: a condition said firmly, then planned, proposed, possible; the
+//     article's and the parties' words before those of others.
+//  6. What the words only take for granted.
+func (e *evidence) derive() doc.Status {
+	const o, p, x = voiceOwn, voiceParty, voiceOther
+	happened := e.firm(doc.StatusOccurred, o) || e.firm(doc.StatusOngoing, o)
+	if !happened {
+		for _, s := range []doc.Status{doc.StatusCancelled, doc.StatusPostponed} {
+			if e.firm(s, o, p, x) {
+				return s
+			}
+		}
+	}
+	for _, s := range []doc.Status{doc.StatusOccurred, doc.StatusOngoing} {
+		if e.firm(s, o) {
+			return s
+		}
+	}
+	if e.firm(doc.StatusDenied, o, p) {
+		return doc.StatusDenied
+	}
+	for _, s := range []doc.Status{doc.StatusOccurred, doc.StatusOngoing} {
+		if e.firm(s, p, x) {
+			return s
+		}
+	}
+	plans := []doc.Status{doc.StatusConditional, doc.StatusPlanned, doc.StatusProposed, doc.StatusPossible}
+	for _, s := range plans {
+		if e.firm(s, o, p) {
+			return s
+		}
+	}
+	for _, s := range append([]doc.Status{doc.StatusDenied}, plans...) {
+		if e.firm(s, x) {
+			return s
+		}
+	}
+	for _, s := range []doc.Status{doc.StatusOccurred, doc.StatusOngoing, doc.StatusPlanned, doc.StatusCancelled,
+		doc.StatusPostponed, doc.StatusDenied, doc.StatusConditional, doc.StatusProposed, doc.StatusPossible} {
+		if e.any(s) {
+			return s
+		}
+	}
+	return doc.StatusPossible
+}
+
+// statusOf gathers the evidence of a cluster's mentions.
+func (r *run) statusOf(ev *doc.Event, c *cluster) doc.Status {
+	var e evidence
+	for _, i := range c.mentions {
+		m := &r.mentions[i]
+		if m.status == 0 || m.supposed && len(c.mentions) > 1 {
+			continue
+		}
+		v := voiceOwn
+		if m.statement >= 0 {
+			v = voiceOther
+			if r.partyTo(ev, r.d.Statements[m.statement].Source.Actor) {
+				v = voiceParty
+			}
+		}
+		e.put(m.status, v, m.firm && !m.heading)
+	}
+	return e.derive()
+}

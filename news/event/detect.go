@@ -1,0 +1,271 @@
+package event
+
+import (
+	"readout/doc"
+)
+
+// article is how a noun that names an event is introduced.
+type article uint8
+
+const (
+	bare       article = iota // talks
+	indefinite                // a meeting
+	definite                  // the meeting
+	pointing                  // these discussions
+	possessed                 // his talks
+)
+
+// mention is one place where the text speaks of an event.
+type mention struct {
+	at      int32 // the word that names it
+	row     *trigger
+	kind    doc.EventKind
+	noun    bool
+	article article
+	heading bool
+
+	preds  []int32 // at, and the words that support it ("held" of "held talks"): their arguments are its own
+	chain  []int32 // the words above it in the tree, as far as they bear on it
+	parts  []part
+	full   bool // its parties are told in full: "between A and B"
+	size   int  // two, three: "trilateral"; 0 is not told
+	alone  bool // one-on-one
+	fresh  bool // another, second, new
+	first  bool // initial, first
+	past   bool // last, previous
+	strong bool // governed by a word of the tables, or with parties
+
+	place    doc.Place
+	time     *doc.Time
+	deadline *doc.Time
+	duration *doc.Duration
+	format   doc.Format
+	level    doc.Level
+
+	status   doc.Status // unset: the words do not say
+	firm     bool       // the words say it, they do not merely take it for granted
+	refusal  bool       // denied because someone will not have it
+	supposed bool       // in an if-clause
+	negated  bool       // "no meeting"
+	any      bool       // "any meeting"
+	present  bool       // in the plain present: real only when its time is not to come
+	would    bool       // in the future of the past
+	goesOn   bool       // "continued talks in the next room"
+	folded   int32      // the mention it was folded into, or None
+	clause   int32      // the word of the clause a preposition hangs it on, or None
+
+	supposing   int32    // head of the if-clause it stands in, or None
+	slots       []string // prepositions that brought a partner
+	withSubject []int32  // words whose subjects take part when someone is named with them
+	limits      []limit
+	anchors     []anchor
+
+	statement  doc.StatementID
+	span       doc.Span
+	confidence float32
+	cluster    int32
+	event      doc.EventID // set by write, or None
+	dropped    bool
+}
+
+// part is an actor's part, with how sure it is.
+type part struct {
+	who
+	as      doc.Part
+	implied bool // from the clause around: "After the meeting, Modi said"
+}
+
+// anchor ties a mention to the clause it stands in by a preposition or a
+// conjunction: "after talks, A said".
+type anchor struct {
+	as   doc.LinkKind
+	at   int32 // the word of the clause that it hangs on
+	span doc.Span
+}
+
+// limit is a condition in words.
+type limit struct {
+	as     doc.ConditionKind
+	head   int32 // main word of the condition
+	span   doc.Span
+	always bool
+}
+
+// detect adds the mentions of a sentence, in text order.
+func (r *run) detect(sent doc.Span) {
+	for i := sent.Begin; i < sent.End; i++ {
+		switch r.d.UPOS(i) {
+		case doc.VERB, doc.NOUN, doc.PROPN:
+		default:
+			continue
+		}
+		rows := r.lex.triggers[r.word(i)]
+		if len(rows) == 0 {
+			continue
+		}
+		if t := r.bestTrigger(rows, i); t != nil && t.kind != 0 && !r.partOfName(i, t) {
+			r.mentions = append(r.mentions, mention{
+				at: i, row: t, kind: t.kind, noun: t.noun, format: t.format, heading: r.heading[i],
+				preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, cluster: doc.None,
+			})
+			r.eventOf[i] = int32(len(r.mentions) - 1)
+		}
+	}
+}
+
+// bestTrigger is the row with the most words whose words stand there and whose
+// needs of a verb's arguments hold.
+func (r *run) bestTrigger(rows []*trigger, i int32) *trigger {
+	var best *trigger
+	verb := r.d.UPOS(i) == doc.VERB
+	for _, t := range rows {
+		if t.noun == verb || best != nil && len(t.words) < len(best.words) {
+			continue
+		}
+		if !r.wordsAt(t, i) || verb && !r.fitsVerb(t, i) || !verb && !r.fitsNoun(t, i) {
+			continue
+		}
+		if best == nil || len(t.words) > len(best.words) {
+			best = t
+		}
+	}
+	return best
+}
+
+// wordsAt reports whether the further words of t stand with i.
+func (r *run) wordsAt(t *trigger, i int32) bool {
+	if len(t.words) == 1 {
+		return true
+	}
+	if !t.noun {
+		for _, w := range t.words[1:] {
+			if !r.particle(i, w) {
+				return false
+			}
+		}
+		return true
+	}
+	if t.words[1] == "of" {
+		for c := range r.d.Children(i) {
+			if r.preposition(c) == "of" && r.word(c) == t.words[2] {
+				return true
+			}
+		}
+		return false
+	}
+	k := i - 1
+	for n := len(t.words) - 2; n >= 0; n-- {
+		for k >= 0 && r.form(k) == "-" {
+			k--
+		}
+		if k < 0 || r.word(k) != t.words[n] && r.form(k) != t.words[n] {
+			return false
+		}
+		k--
+	}
+	return true
+}
+
+// particle reports whether w belongs to verb i: a child of it, or the next word.
+func (r *run) particle(i int32, w string) bool {
+	if c := r.child(i, w); c > i {
+		switch r.d.Deprel(c) {
+		case doc.RelCompoundPrt, doc.RelAdvmod, doc.RelObj, doc.RelCase, doc.RelFixed:
+			return true
+		}
+	}
+	sent := r.d.SentenceOf(i)
+	for k := i + 1; k < sent.End && k <= i+3; k++ {
+		if r.form(k) == w {
+			u := r.d.UPOS(k)
+			return k == i+1 || r.d.Deprel(k) == doc.RelCompoundPrt || u == doc.ADV && r.d.Head(k) == i
+		}
+	}
+	return false
+}
+
+// partOfName reports whether i is a word of a longer name ("the Munich
+// Security Conference" is a body; "the Alaska Summit" is an event) or only
+// tells what another noun is of ("the ceasefire line").
+func (r *run) partOfName(i int32, t *trigger) bool {
+	if !t.noun {
+		return false
+	}
+	if rel := r.d.Deprel(i); rel == doc.RelCompound || rel == doc.RelFlat {
+		return true
+	}
+	if m := r.mentionOf[i]; m >= 0 {
+		switch a := r.d.Actors[r.d.Mentions[m].Actor]; a.Kind {
+		case doc.KindPerson, doc.KindCountry, doc.KindPlace:
+			return true
+		case doc.KindOrganization:
+			return t.kind != doc.EventMeeting
+		}
+	}
+	return false
+}
+
+// fitsNoun holds the needs that a noun's own phrase can tell.
+func (r *run) fitsNoun(t *trigger, i int32) bool {
+	if t.needs&needPlural != 0 && r.d.Feat(i, "Number") == "Sing" {
+		return false
+	}
+	if t.needs&needTalks != 0 {
+		return r.ofClass(i, "talks")
+	}
+	if t.needs&needCaptive != 0 && t.words[0] != "prisoner" {
+		return r.ofClass(i, "captive") || r.compoundOf(i, "captive")
+	}
+	return true
+}
+
+// ofClass reports whether i has an of-phrase with a word of the class.
+func (r *run) ofClass(i int32, class string) bool {
+	for c := range r.d.Children(i) {
+		if r.d.Deprel(c).Base() == doc.RelNmod && r.preposition(c) == "of" && r.isOf(c, class) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) compoundOf(i int32, class string) bool {
+	for c := range r.d.Children(i) {
+		if b := r.d.Deprel(c).Base(); (b == doc.RelCompound || b == doc.RelNmod) && r.lex.classes[class][r.word(c)] {
+			return true
+		}
+	}
+	return false
+}
+
+// isOf reports whether noun i, one joined to it, or what it is a number of
+// ("a batch of prisoners") is of the class.
+func (r *run) isOf(i int32, class string) bool {
+	set := r.lex.classes[class]
+	for _, c := range r.conjuncts(i) {
+		if set[r.word(c)] {
+			return true
+		}
+		for k := range r.d.Children(c) {
+			if r.d.Deprel(k).Base() == doc.RelNmod && r.preposition(k) == "of" && set[r.word(k)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// objectOf is what verb v is done to: its object, its subject in the passive,
+// or the noun it stands after as a participle ("sanctions imposed on").
+func (r *run) objectOf(v int32) int32 {
+	if s, pass := r.clauseSubject(v); pass {
+		return r.antecedent(s, v)
+	}
+	if o := r.d.Child(v, doc.RelObj); o >= 0 {
+		return r.antecedent(o, v)
+	}
+	if s, patient := r.subjectOf(v); patient {
+		return s
+	}
+	return doc.None
+}

@@ -1,0 +1,123 @@
+package event
+
+import "readout/doc"
+
+// links ties the events to each other: conditions, and the order and nesting
+// that prepositions and conjunctions tell.
+func (r *run) links() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.event < 0 {
+			continue
+		}
+		r.conditions(m)
+		for _, a := range m.anchors {
+			r.anchored(m, a)
+		}
+	}
+	r.sessions()
+}
+
+// conditions adds what the mention waits for, and the event in it.
+func (r *run) conditions(m *mention) {
+	ev := &r.d.Events[m.event]
+next:
+	for _, l := range m.limits {
+		for _, c := range ev.Conditions {
+			if c.Span.Overlaps(l.span) {
+				continue next
+			}
+		}
+		to := r.eventBelow(l, m)
+		ev.Conditions = append(ev.Conditions, doc.Condition{As: l.as, Event: to, Span: l.span})
+		if to >= 0 && to != m.event {
+			r.link(m.event, to, doc.LinkRequires, l.span, 0.8)
+		}
+	}
+}
+
+// eventBelow is the event told of in a condition, the one nearest its main
+// word; None when it tells of none.
+func (r *run) eventBelow(l limit, m *mention) doc.EventID {
+	for k := l.span.Begin; k < l.span.End; k++ {
+		if e := r.eventOf[k]; e >= 0 && r.mentions[e].event >= 0 && r.mentions[e].event != m.event {
+			return r.mentions[e].event
+		}
+	}
+	return doc.None
+}
+
+// anchored links the event of the clause that a mention is tied to.
+func (r *run) anchored(m *mention, a anchor) {
+	other := r.clauseEvent(a.at, m)
+	if other < 0 {
+		return
+	}
+	switch a.as {
+	case doc.LinkFollows, doc.LinkDuring:
+		r.link(other, m.event, a.as, a.span, 0.75)
+	case 0: // "before the talks, A met B": the talks follow
+		r.link(m.event, other, doc.LinkFollows, a.span, 0.7)
+	}
+}
+
+// clauseEvent is the event that the clause with main word h tells of, other
+// than m's own: the one h names or supports, else one that stands in it. A
+// clause that only speaks ("after talks, A said that …") tells of none.
+func (r *run) clauseEvent(h int32, m *mention) doc.EventID {
+	if e := r.eventOf[h]; e >= 0 && r.mentions[e].event >= 0 && r.mentions[e].event != m.event {
+		return r.mentions[e].event
+	}
+	for c := range r.d.Children(h) {
+		switch r.d.Deprel(c).Base() {
+		case doc.RelObj, doc.RelNsubj, doc.RelObl, doc.RelXcomp:
+			e := r.eventOf[c]
+			if e < 0 || r.mentions[e].event < 0 || r.mentions[e].event == m.event {
+				continue
+			}
+			if o := &r.mentions[e]; o.clause == h && c > h && len(o.anchors) > 0 && o.anchors[0].as == doc.LinkDuring || o.clause != h && r.governor(h, "obj", "subj", "clause") != nil {
+				return o.event
+			}
+		}
+	}
+	return doc.None
+}
+
+// sessions ties what is held in a room to what is held in its house, when both
+// happen.
+func (r *run) sessions() {
+	for a := range r.d.Events {
+		x := &r.d.Events[a]
+		if !r.isRoom(x.Place) || x.Place.Within == "" {
+			continue
+		}
+		for b := range r.d.Events {
+			y := &r.d.Events[b]
+			if a != b && b < a+64 && a < b+64 && samePlace(y.Place.Name, x.Place.Within) && dialogue(y.Kind) && dialogue(x.Kind) && isReal(x.Status) && isReal(y.Status) {
+				r.link(doc.EventID(a), doc.EventID(b), doc.LinkPartOf, x.Place.Span, 0.6)
+				break
+			}
+		}
+	}
+}
+
+func isReal(s doc.Status) bool { return s == doc.StatusOccurred || s == doc.StatusOngoing }
+
+// link adds a link unless it is there, or its opposite is.
+func (r *run) link(from, to doc.EventID, as doc.LinkKind, s doc.Span, conf float32) {
+	if from == to {
+		return
+	}
+	for _, l := range r.d.Events[from].Links {
+		if l.To == to && l.As == as {
+			return
+		}
+	}
+	for _, l := range r.d.Events[to].Links {
+		if l.To == from && l.As == as {
+			return
+		}
+	}
+	ev := &r.d.Events[from]
+	ev.Links = append(ev.Links, doc.Link{As: as, To: to, Span: s, Confidence: conf})
+}

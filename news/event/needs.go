@@ -1,0 +1,159 @@
+package event
+
+import "readout/doc"
+
+// fitsVerb holds the needs of a verb's row against its arguments: "called" is
+// a call with a person for object, and none in "called for restraint".
+func (r *run) fitsVerb(t *trigger, v int32) bool {
+	n := t.needs
+	if t.class != "" && !r.fitsClass(t, v) {
+		return false
+	}
+	if n&(needActor|needPerson|needTarget) != 0 && !r.fitsObject(t, v) {
+		return false
+	}
+	if n&(needWith|needTo|needBetween) != 0 && !r.fitsPartner(n, v) {
+		return false
+	}
+	if n&needTwo != 0 && !r.fitsTwo(v) {
+		return false
+	}
+	if n&(needPlace|needDest) != 0 && !r.fitsPlace(n, v) {
+		return false
+	}
+	if n&(needSubject|needPeople|needPersonSubj) != 0 && !r.fitsSubject(n, v) {
+		return false
+	}
+	if n&needAgreeOn != 0 {
+		return r.fitsAgree(v)
+	}
+	return true
+}
+
+// fitsAgree: "agreed on a road map", not "agreed to meet" or "agreed on talks",
+// which say how real another event is, nor "agreed with the minister".
+func (r *run) fitsAgree(v int32) bool {
+	for c := range r.d.Children(v) {
+		if p := r.preposition(c); (p == "on" || p == "upon") && r.isNominal(c) && r.timeOf[c] < 0 {
+			return len(r.lex.triggers[r.word(c)]) == 0
+		}
+	}
+	return false
+}
+
+func (r *run) fitsClass(t *trigger, v int32) bool {
+	o := r.objectOf(v)
+	if o < 0 {
+		return t.class == "weapon" && r.obliqueOf(v, t.class)
+	}
+	return r.isOf(o, t.class) || t.class == "dispute" && r.isOf(o, "dispute")
+}
+
+func (r *run) obliqueOf(v int32, class string) bool {
+	for c := range r.d.Children(v) {
+		if r.d.Deprel(c) == doc.RelObl && r.isOf(c, class) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) fitsObject(t *trigger, v int32) bool {
+	o := r.objectOf(v)
+	if o < 0 {
+		return false
+	}
+	switch {
+	case t.needs&needTarget != 0:
+		return r.mentionOf[o] >= 0 || r.nameOf[o] >= 0
+	case t.needs&needActor != 0:
+		return r.actorial(o)
+	}
+	// A person, or a country or body as one: but "called him a hero" has two
+	// objects, and "called the move a mistake" no person.
+	if t.kind == doc.EventCall && r.d.Child(v, doc.RelXcomp) >= 0 {
+		if x := r.d.Child(v, doc.RelXcomp); !r.isVerb(x) {
+			return false
+		}
+	}
+	return r.actorial(o) && !r.isOf(o, "press")
+}
+
+// fitsPartner wants someone with, to or between whom; a reporter is no party.
+func (r *run) fitsPartner(n need, v int32) bool {
+	for c := range r.d.Children(v) {
+		rel := r.d.Deprel(c).Base()
+		if rel != doc.RelObl && rel != doc.RelNmod || !r.isNominal(c) {
+			continue
+		}
+		p := r.preposition(c)
+		ok := n&needWith != 0 && p == "with" || n&needTo != 0 && p == "to" ||
+			n&needBetween != 0 && (p == "between" || p == "among")
+		if ok && !r.isOf(c, "press") && len(r.actorsAt(c)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fitsTwo wants two who take part: a subject that is several, or a subject and
+// someone else; "met the deadline" has neither.
+func (r *run) fitsTwo(v int32) bool {
+	s, patient := r.subjectOf(v)
+	several := func(i int32) bool {
+		if i < 0 {
+			return false
+		}
+		if len(r.conjuncts(i)) > 1 && len(r.actorsAt(i)) > 1 {
+			return true
+		}
+		m := r.mentionOf[i]
+		if m < 0 {
+			return false
+		}
+		a := r.d.Actors[r.d.Mentions[m].Actor]
+		return a.Kind == doc.KindGroup || a.Kind == doc.KindOrganization || r.form(i) == "they" || r.form(i) == "we"
+	}
+	if o := r.objectOf(v); o >= 0 && !patient {
+		return r.actorial(o) || several(o) || r.d.Child(v, doc.RelObl) >= 0 && r.fitsPartner(needWith, v)
+	}
+	if r.fitsPartner(needWith, v) {
+		return true
+	}
+	return several(s)
+}
+
+func (r *run) fitsPlace(n need, v int32) bool {
+	if n&needPlace != 0 {
+		if o := r.objectOf(v); o >= 0 && r.isPlace(o, "in") {
+			return true
+		}
+	}
+	for c := range r.d.Children(v) {
+		rel := r.d.Deprel(c).Base()
+		if rel != doc.RelObl && rel != doc.RelAdvmod && rel != doc.RelNmod && rel != doc.RelObj {
+			continue
+		}
+		switch p := r.preposition(c); p {
+		case "in", "at", "to", "into", "for", "by", "on":
+			if r.isPlace(c, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *run) fitsSubject(n need, v int32) bool {
+	s, _ := r.subjectOf(v)
+	if s < 0 {
+		return false
+	}
+	switch {
+	case n&needPeople != 0:
+		return r.isOf(s, "people")
+	case n&needPersonSubj != 0:
+		return r.isPerson(s)
+	}
+	return r.actorial(s)
+}

@@ -1,0 +1,193 @@
+package event
+
+import "readout/doc"
+
+// prune drops mentions too weak to be an event, and folds a noun into the verb
+// that carries it: "signed an agreement" is one mention.
+func (r *run) prune() {
+	for i := range r.mentions {
+		r.fold(int32(i))
+	}
+	for i := range r.mentions {
+		if m := &r.mentions[i]; !m.dropped {
+			r.format(m)
+			m.dropped = !r.stands(m)
+		}
+	}
+	for t, e := range r.eventOf {
+		if e >= 0 && r.mentions[e].dropped && r.mentions[e].folded == doc.None {
+			r.eventOf[t] = doc.None
+		} else if e >= 0 && r.mentions[e].folded >= 0 {
+			r.eventOf[t] = r.mentions[e].folded
+		}
+	}
+}
+
+// fold moves what noun mention i knows to the mention of the word it hangs on,
+// when both name one thing.
+func (r *run) fold(i int32) {
+	m := &r.mentions[i]
+	m.folded = doc.None
+	h := r.d.Head(m.at)
+	if !m.noun || h < 0 {
+		return
+	}
+	switch r.d.Deprel(m.at).Base() {
+	case doc.RelObj, doc.RelNsubj, doc.RelNmod, doc.RelObl:
+	default:
+		return
+	}
+	e := r.eventOf[h]
+	if e < 0 || e == i || r.mentions[e].at != h || r.mentions[e].dropped {
+		return
+	}
+	to := &r.mentions[e]
+	if to.noun && to.row.needs&needTalks == 0 && to.kind != doc.EventSigning && to.kind != doc.EventDrafting {
+		return
+	}
+	if !to.noun && to.row.class == "" || !sameKind(to.row, m.row) && to.row.class != "text" {
+		return
+	}
+	if to.kind == doc.EventProposal && dialogue(m.kind) {
+		return
+	}
+	for _, p := range m.parts {
+		if as, ok := r.lex.frames[to.row.frame]["with"]; ok && p.as == doc.AsParticipant {
+			p.as = as
+		}
+		r.add(to, []who{p.who}, p.as)
+	}
+	if to.place.Span.Empty() {
+		to.place = m.place
+	}
+	if to.time == nil {
+		to.time = m.time
+	}
+	if !to.firm && m.firm {
+		to.status, to.firm = m.status, true
+	}
+	to.fresh = to.fresh || m.fresh
+	if to.article == bare {
+		to.article = m.article
+	}
+	m.dropped, m.folded = true, e
+}
+
+// sameKind reports whether two rows can name one event.
+func sameKind(a, b *trigger) bool {
+	return a.kind == b.kind || has(a.also, b.kind) || has(b.also, a.kind)
+}
+
+func has(ks []doc.EventKind, k doc.EventKind) bool {
+	for _, x := range ks {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+// dialogue reports whether the kind is of people talking to each other.
+func dialogue(k doc.EventKind) bool {
+	switch k {
+	case doc.EventMeeting, doc.EventCall, doc.EventNegotiation, doc.EventVisit, doc.EventMediation:
+		return true
+	}
+	return false
+}
+
+// stands reports whether the mention is strong enough: "the deal" alone is a
+// topic, "reached a deal" an event.
+func (r *run) stands(m *mention) bool {
+	n := r.attending(m)
+	named := 0
+	for _, p := range m.parts {
+		if !p.implied {
+			named++
+		}
+	}
+	firm := m.firm || m.supposed
+	anaphor := m.article == definite || m.article == pointing || m.article == possessed
+	needs := m.row.needs
+	switch {
+	case needs&needSupport != 0 && !m.firm:
+		return false
+	case needs&needCall != 0:
+		return !r.callFor(m) && (n > 0 || len(m.preds) > 1 || anaphor)
+	case needs&needWith != 0 && m.noun:
+		return n > 0
+	case needs&needStrong != 0 && !firm && n == 0 && !(anaphor && dialogue(m.kind)):
+		return false
+	case needs&needSoft != 0 && n < 2 && !r.hasGroup(m):
+		return false
+	}
+	if dialogue(m.kind) {
+		return named > 0 || firm || anaphor || !m.place.Span.Empty() || m.time != nil || len(m.anchors) > 0
+	}
+	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor && firm || m.supposed
+}
+
+func (r *run) hasGroup(m *mention) bool {
+	for _, p := range m.parts {
+		if r.d.Actors[p.actor].Kind == doc.KindGroup {
+			return true
+		}
+	}
+	return false
+}
+
+// callFor tells an appeal ("a call for talks") from a call.
+func (r *run) callFor(m *mention) bool {
+	for c := range r.d.Children(m.at) {
+		if c <= m.at {
+			continue
+		}
+		if p := r.preposition(c); p == "for" && r.timeOf[c] < 0 {
+			return true
+		}
+		if r.d.Deprel(c) == doc.RelAcl && r.ownMood(c).to {
+			return true
+		}
+	}
+	return false
+}
+
+// format finds by what means the mention is held: "by phone", "by video link".
+func (r *run) format(m *mention) {
+	if !dialogue(m.kind) {
+		return
+	}
+	for _, p := range m.preds {
+		for c := range r.d.Children(p) {
+			switch w := r.word(c); {
+			case w == "phone" || w == "telephone":
+				if q := r.preposition(c); q == "by" || q == "on" || q == "over" || q == "via" {
+					m.format, m.kind = doc.FormatPhone, doc.EventCall
+				}
+			case w == "video" || w == "videoconference" || w == "videolink" || w == "link" || w == "zoom" || w == "video-conference" || w == "conference" || w == "call":
+				if q := r.preposition(c); (q == "by" || q == "via" || q == "over") && r.eventOf[c] < 0 || w == "videoconference" && q != "" {
+					m.format = doc.FormatVideo
+				}
+			case w == "virtually" || w == "online" || w == "remotely":
+				m.format = doc.FormatVideo
+			case w == "intermediary" || w == "mediator":
+				if r.preposition(c) == "through" || r.preposition(c) == "via" {
+					m.format = doc.FormatIndirect
+				}
+			case w == "indirectly":
+				m.format = doc.FormatIndirect
+			case w == "person":
+				if r.preposition(c) == "in" {
+					m.format = doc.FormatInPerson
+				}
+			case w == "letter":
+				if q := r.preposition(c); q == "by" || q == "in" {
+					m.format = doc.FormatLetter
+				}
+			}
+		}
+	}
+	if m.kind == doc.EventCall && m.row.format == 0 && m.format != doc.FormatPhone && !m.place.Span.Empty() {
+		m.kind = doc.EventMeeting // "spoke with B in Doha"
+	}
+}

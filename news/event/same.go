@@ -1,0 +1,429 @@
+package event
+
+import (
+	"readout/doc"
+)
+
+// cluster is the mentions of one event, with what they tell together.
+type cluster struct {
+	mentions []int32
+	kind     doc.EventKind
+	parts    []part
+	full     bool // its parties are known
+	group    bool // among them a group of unknown members
+	size     int
+	alone    bool
+	fresh    bool
+	first    bool
+	past     bool
+	place    doc.Place
+	time     *doc.Time
+	format   doc.Format
+	real     int8 // 1 it happens or happened, -1 it did not or not yet, 0 not told
+	firm     bool
+	off      bool // postponed: its time may have moved
+	last     int32
+}
+
+// group puts the mentions into clusters, in text order, headings last: they
+// name what the text tells, and make no event of their own.
+func (r *run) group() {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; !m.dropped && !m.heading {
+			r.place(m, int32(i))
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.dropped || !m.heading {
+			continue
+		}
+		if c := r.bestCluster(m, 0); c >= 0 {
+			r.join(m, int32(i), c)
+		}
+	}
+}
+
+func (r *run) place(m *mention, i int32) {
+	if c := r.bestCluster(m, max(0, len(r.clusters)-r.window)); c >= 0 {
+		r.join(m, i, c)
+		return
+	}
+	if !r.founds(m) {
+		m.dropped = true
+		return
+	}
+	m.cluster = int32(len(r.clusters))
+	r.clusters = append(r.clusters, cluster{kind: m.kind})
+	r.join(m, i, m.cluster)
+}
+
+// founds reports whether a mention that continues none may begin an event: it
+// tells who, or where, or when.
+func (r *run) founds(m *mention) bool {
+	n := 0
+	for _, p := range m.parts {
+		if attends(p.as) || p.as == doc.AsDrafter || p.as == doc.AsOrganiser || p.as == doc.AsInvited {
+			n++
+		}
+	}
+	if m.row.needs&needSoft != 0 {
+		return n >= 2
+	}
+	if n == 0 {
+		return m.firm && (!m.place.Span.Empty() || m.time != nil)
+	}
+	if n == 1 && dialogue(m.kind) && m.kind != doc.EventVisit && !r.hasGroup(m) {
+		return m.firm || !m.place.Span.Empty() || m.time != nil || m.noun && len(m.slots) > 0
+	}
+	return true
+}
+
+// bestCluster is the cluster that the mention continues, or None.
+func (r *run) bestCluster(m *mention, from int) int32 {
+	best, top := int32(doc.None), float32(0.99)
+	for c := len(r.clusters) - 1; c >= from; c-- {
+		if s, ok := r.fit(m, &r.clusters[c]); ok && s > top {
+			best, top = int32(c), s
+		}
+	}
+	return best
+}
+
+// fit holds a mention against a cluster: false where they cannot be one event,
+// else how well they fit. From 1 on they are taken for one.
+func (r *run) fit(m *mention, c *cluster) (float32, bool) {
+	s, ok := r.fitKind(m, c)
+	if !ok || m.fresh && !c.fresh || m.first && !c.first || m.past != c.past && (m.past || m.article != definite && m.article != pointing) {
+		return 0, false
+	}
+	for _, f := range []func(*mention, *cluster) (float32, bool){r.fitTime, r.fitSite, r.fitReal, r.fitParts} {
+		d, ok := f(m, c)
+		if !ok {
+			return 0, false
+		}
+		s += d
+	}
+	switch far := r.d.Tokens.Sent[m.at] - r.d.Tokens.Sent[c.last]; {
+	case far < 0:
+	case far <= 1:
+		s += 0.8
+	case far <= 4:
+		s += 0.4
+	case far > 12:
+		s -= 0.3
+	}
+	return s, true
+}
+
+func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
+	phone := func(f doc.Format) bool { return f == doc.FormatPhone }
+	if phone(m.format) != phone(c.format) {
+		if m.kind == doc.EventMeeting || m.kind == doc.EventVisit || c.kind == doc.EventMeeting || c.kind == doc.EventVisit {
+			return 0, false
+		}
+		if !m.place.Span.Empty() || !c.place.Span.Empty() {
+			return 0, false
+		}
+	}
+	if m.kind == c.kind {
+		return 0.3, true
+	}
+	if has(m.row.also, c.kind) {
+		return 0, true
+	}
+	for _, i := range c.mentions {
+		if has(r.mentions[i].row.also, m.kind) {
+			return 0, true
+		}
+	}
+	return 0, false
+}
+
+func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
+	if m.time == nil || c.time == nil {
+		if m.time != nil && r.historical(m.time) && (c.real >= 0 && c.firm || c.real < 0) {
+			return -2, true
+		}
+		if c.time != nil && r.historical(c.time) && m.article != definite && m.article != pointing {
+			return -1.5, true
+		}
+		return 0, true
+	}
+	if !m.time.Known() || !c.time.Known() {
+		if lower(r.d.Slice(m.time.Span)) == lower(r.d.Slice(c.time.Span)) {
+			return 0.5, true
+		}
+		return -0.3, true
+	}
+	if m.time.From.After(c.time.To) || c.time.From.After(m.time.To) {
+		return 0, c.off || m.status == doc.StatusPostponed
+	}
+	return 1, true
+}
+
+func (r *run) fitSite(m *mention, c *cluster) (float32, bool) {
+	a, b := m.place, c.place
+	if a.Span.Empty() || b.Span.Empty() {
+		if r.isRoom(a) && (m.first || m.fresh || m.goesOn) {
+			return 0, false
+		}
+		return 0, true
+	}
+	if samePlace(a.Name, b.Name) {
+		return 1, true
+	}
+	if r.isRoom(a) != r.isRoom(b) {
+		if m.first || m.goesOn || r.isRoom(b) && m.article != definite && m.article != pointing {
+			return 0, false
+		}
+	}
+	if samePlace(a.Name, b.Within) || samePlace(a.Within, b.Name) {
+		return 0.5, true
+	}
+	if a.Within != "" && samePlace(a.Within, b.Within) && !r.isRoom(a) && !r.isRoom(b) {
+		return 0, true
+	}
+	if r.isCountry(a.Span) != r.isCountry(b.Span) {
+		return 0, true
+	}
+	return 0, false
+}
+
+func (r *run) isCountry(s doc.Span) bool {
+	if s.Empty() {
+		return false
+	}
+	m := r.mentionOf[r.d.HeadOf(s)]
+	return m >= 0 && r.d.Actors[r.d.Mentions[m].Actor].Kind == doc.KindCountry
+}
+
+func samePlace(a, b string) bool {
+	return a != "" && lower(a) == lower(b)
+}
+
+// realness is 1 for what happens or happened, -1 for what does not yet, 0 where
+// the mention does not say, or speaks of a denial, which fits both.
+func (m *mention) realness() int8 {
+	switch m.status {
+	case doc.StatusOccurred, doc.StatusOngoing:
+		return 1
+	case 0:
+		if m.supposed {
+			return -1
+		}
+		return 0
+	case doc.StatusDenied:
+		return 0
+	}
+	return -1
+}
+
+func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
+	a, b := m.realness(), c.real
+	if a == 0 || b == 0 || a == b {
+		return 0, true
+	}
+	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
+	if same {
+		return -0.3, true // fitTime has let them pass: the plan, and that it was kept
+	}
+	if m.firm && c.firm || m.supposed {
+		return 0, false
+	}
+	return -1, true
+}
+
+// fitParts compares who takes part.
+func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
+	if m.size != 0 && c.size != 0 && m.size != c.size || m.alone && !c.alone && (c.group || attendingOf(c.parts) > 2) {
+		return 0, false
+	}
+	shared, extra, any := 0, 0, 0
+	var soft float32
+	for _, p := range m.parts {
+		if !attends(p.as) && p.as != doc.AsDrafter {
+			continue
+		}
+		in := r.hasPart(c, p.actor)
+		if p.implied {
+			if in {
+				soft += 0.4
+			} else {
+				soft -= 0.2
+			}
+			continue
+		}
+		any++
+		if in {
+			shared++
+		} else {
+			extra++
+		}
+	}
+	others := 0 // those of the cluster whom the mention leaves out
+	for _, p := range c.parts {
+		if (attends(p.as) || p.as == doc.AsDrafter) && !r.mentionHas(m, p.actor) {
+			others++
+		}
+	}
+	anaphor := m.noun && (m.article == definite || m.article == pointing || m.article == possessed)
+	near := r.d.Tokens.Sent[m.at]-r.d.Tokens.Sent[c.last] <= 3
+	switch {
+	case m.size >= 3 && c.full && attendingOf(c.parts) < m.size, c.size >= 3 && m.full && any < c.size,
+		c.alone && extra > 0, m.alone && extra > 0 && c.full:
+		return 0, false
+	case any == 0:
+		return r.fitUnnamed(m, c, anaphor, near, soft)
+	case m.full && c.full:
+		if extra > 0 || others > 0 {
+			return 0, false
+		}
+		return 2, true
+	case shared == 0:
+		if anaphor && near && (len(c.parts) == 0 || c.group) {
+			return 0.4, true
+		}
+		if len(c.parts) == 0 && near && !m.place.Span.Empty() && !c.place.Span.Empty() {
+			return 1, true
+		}
+		return 0, false
+	case c.full && extra > 0:
+		return 0, false
+	}
+	s := float32(shared) - 0.5*float32(extra) + soft
+	if m.noun && m.article == indefinite && !m.full {
+		s -= 0.4
+	}
+	if anaphor {
+		s += 0.4
+	}
+	return s, true
+}
+
+// fitUnnamed: "the meeting", "these talks" take up what was told before; "a
+// meeting" with nobody named does not.
+func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float32) (float32, bool) {
+	switch {
+	case anaphor:
+		return 0.8 + soft, true
+	case m.noun && m.article == bare && (near || m.status != 0) && m.row.needs&needStrong == 0:
+		return 0.5 + soft, true
+	case soft > 0:
+		return 0.3 + soft, true
+	case !m.noun && near:
+		return 0.4, true
+	}
+	return 0, m.time != nil || !m.place.Span.Empty() || m.heading
+}
+
+func (r *run) hasPart(c *cluster, a doc.ActorID) bool {
+	for _, p := range c.parts {
+		if (attends(p.as) || p.as == doc.AsDrafter) && r.samePeople(p.actor, a) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) mentionHas(m *mention, a doc.ActorID) bool {
+	for _, p := range m.parts {
+		if !p.implied && r.samePeople(p.actor, a) {
+			return true
+		}
+	}
+	return false
+}
+
+func attendingOf(ps []part) int {
+	n := 0
+	for _, p := range ps {
+		if attends(p.as) {
+			n++
+		}
+	}
+	return n
+}
+
+// join adds the mention to the cluster, and what it tells.
+func (r *run) join(m *mention, i, k int32) {
+	c := &r.clusters[k]
+	m.cluster = k
+	first := len(c.mentions) == 0
+	c.mentions = append(c.mentions, i)
+	r.joinParts(m, c, first)
+	if c.place.Span.Empty() || r.isRoom(m.place) && samePlace(m.place.Within, c.place.Name) {
+		if !m.place.Span.Empty() {
+			c.place = m.place
+		}
+	}
+	if c.time == nil || m.status == doc.StatusPostponed && m.time != nil {
+		c.time = m.time
+	}
+	if c.format == 0 || m.format == doc.FormatPhone {
+		c.format = m.format
+	}
+	if m.format == doc.FormatPhone {
+		c.kind = doc.EventCall
+	}
+	c.size = max(c.size, m.size)
+	c.alone = c.alone || m.alone
+	c.fresh, c.first, c.past = c.fresh || m.fresh, c.first || m.first, c.past || m.past
+	c.off = c.off || m.status == doc.StatusPostponed
+	if v := m.realness(); v != 0 && (c.real == 0 || m.firm && !c.firm || v > c.real) {
+		c.real = v
+	}
+	c.firm = c.firm || m.firm && m.status != doc.StatusDenied
+	if !m.heading {
+		c.last = max(c.last, m.at)
+	}
+}
+
+// joinParts merges who takes part. What a clause only implies counts for an
+// event nobody is named of.
+func (r *run) joinParts(m *mention, c *cluster, first bool) {
+	for _, p := range m.parts {
+		if p.implied && (!first || attendingOf(c.parts) > 0) {
+			continue
+		}
+		known := false
+		for k := range c.parts {
+			q := &c.parts[k]
+			if q.actor == p.actor {
+				known = true
+				if q.as == doc.AsParticipant || q.implied {
+					q.as, q.implied = p.as, p.implied
+				} else if !attends(q.as) && attends(p.as) && q.as != doc.AsAbsent {
+					q.as = p.as
+				}
+			}
+		}
+		if !known && !r.standsFor(c, p) {
+			c.parts = append(c.parts, p)
+		}
+	}
+	c.full = c.full || m.full
+	c.group = false
+	for _, p := range c.parts {
+		if a := &r.d.Actors[p.actor]; attends(p.as) && a.Kind == doc.KindGroup && len(a.Members) == 0 {
+			c.group = true
+		}
+	}
+	if c.group {
+		c.full = false
+	}
+}
+
+// standsFor reports whether the cluster already holds someone in whose place
+// the actor is named: Russia, where its president takes part.
+func (r *run) standsFor(c *cluster, p part) bool {
+	if r.d.Actors[p.actor].Kind != doc.KindCountry {
+		return false
+	}
+	for _, q := range c.parts {
+		if attends(q.as) && attends(p.as) && q.actor != p.actor && r.d.Actors[q.actor].Kind != doc.KindGroup && r.samePeople(q.actor, p.actor) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package event
+
+import "readout/doc"
+
+// subjectOf is the noun that does what verb v tells of, following the tree
+// where v has no subject of its own: None where nothing says.
+//
+//	A agreed to meet B        v = meet: A (who wants, does)
+//	A urged B to meet C       v = meet: B (who is urged, does)
+//	while meeting B, A said   v = meeting: A
+//	A announced plans to meet v = meet: A, holder of the plans
+//	officials meeting in Rome v = meeting: officials
+//	A came and met B          v = met: A
+//
+// patient is true where the noun is what v is done to: "talks held in Rome".
+func (r *run) subjectOf(v int32) (subject int32, patient bool) {
+	for n := 0; n < maxSteps && v >= 0; n++ {
+		if s, pass := r.clauseSubject(v); s >= 0 {
+			return r.antecedent(s, v), pass
+		}
+		h := r.d.Head(v)
+		if h < 0 {
+			return doc.None, false
+		}
+		switch r.d.Deprel(v) {
+		case doc.RelConj, doc.RelParataxis, doc.RelAux, doc.RelCop:
+			v = h
+		case doc.RelXcomp:
+			if o := r.objectControl(h); o >= 0 {
+				return o, false
+			}
+			v = h
+		case doc.RelAdvcl, doc.RelCcomp, doc.RelCsubj, doc.RelDep:
+			if o := r.objectControl(h); o >= 0 && r.d.Deprel(v) != doc.RelAdvcl {
+				return o, false
+			}
+			v = h
+		case doc.RelAcl, doc.RelAclRelcl:
+			if r.d.Deprel(v) == doc.RelAcl && r.ownMood(v).to {
+				return r.holder(h), false
+			}
+			return h, r.d.XPOS(v) == "VBN" && r.d.Deprel(v) == doc.RelAcl
+		case doc.RelObl, doc.RelNmod, doc.RelObj, doc.RelNsubj:
+			if !r.isNominal(h) {
+				v = h
+				continue
+			}
+			return r.holder(h), false
+		default:
+			return doc.None, false
+		}
+		if r.isNominal(v) && !r.isPredicate(v) {
+			return r.holder(v), false
+		}
+	}
+	return doc.None, false
+}
+
+// isPredicate reports whether nominal i has a copula or a subject.
+func (r *run) isPredicate(i int32) bool { return r.d.Child(i, doc.RelCop, doc.RelNsubj) >= 0 }
+
+// antecedent is what a relative pronoun stands for.
+func (r *run) antecedent(s, v int32) int32 {
+	switch r.form(s) {
+	case "who", "which", "that", "whom", "whose":
+		for n := 0; v >= 0 && n < maxSteps; n++ {
+			if rel := r.d.Deprel(v); rel == doc.RelAclRelcl || rel == doc.RelAcl {
+				return r.d.Head(v)
+			} else if rel != doc.RelConj && rel != doc.RelXcomp && rel != doc.RelCcomp {
+				return s
+			}
+			v = r.d.Head(v)
+		}
+	}
+	return s
+}
+
+// objectControl is the object of h that does what h's infinitive tells of:
+// "urged both sides to meet"; None where h's subject does it.
+func (r *run) objectControl(h int32) int32 {
+	if !r.isVerb(h) || !r.lex.classes["objectcontrol"][r.word(h)] {
+		return doc.None
+	}
+	if s, pass := r.clauseSubject(h); pass {
+		return s // "was urged to meet"
+	}
+	if o := r.d.Child(h, doc.RelObj, doc.RelIobj); o >= 0 {
+		return o
+	}
+	for c := range r.d.Children(h) { // "called on both sides to meet"
+		if r.d.Deprel(c) == doc.RelObl && c > h {
+			if p := r.preposition(c); p == "on" || p == "upon" || p == "for" {
+				return c
+			}
+		}
+	}
+	return doc.None
+}
+
+// holder is whose plan, offer or refusal noun i is: by a possessive, "by" or
+// "of", or the subject of the verb whose object it is.
+func (r *run) holder(i int32) int32 {
+	for n := 0; n < 4 && i >= 0; n++ {
+		for c := range r.d.Children(i) {
+			if r.d.Deprel(c) == doc.RelNmodPoss {
+				return c
+			}
+			if r.d.Deprel(c).Base() == doc.RelNmod && r.actorial(c) {
+				if p := r.preposition(c); p == "by" || p == "of" || p == "from" {
+					return c
+				}
+			}
+		}
+		h := r.d.Head(i)
+		if h < 0 {
+			return doc.None
+		}
+		switch r.d.Deprel(i).Base() {
+		case doc.RelObj, doc.RelObl:
+			if s, pass := r.subjectOf(h); s >= 0 && !pass {
+				return s
+			}
+			return doc.None
+		case doc.RelNmod, doc.RelConj, doc.RelAppos:
+			i = h
+		default:
+			return doc.None
+		}
+	}
+	return doc.None
+}
+
+// actorial reports whether token i names an actor that is no place.
+func (r *run) actorial(i int32) bool {
+	m := r.mentionOf[i]
+	return m >= 0 && r.d.Actors[r.d.Mentions[m].Actor].Kind != doc.KindPlace
+}

@@ -1,0 +1,185 @@
+package event
+
+import (
+	"strings"
+
+	"readout/doc"
+)
+
+// maxReach bounds how many tokens below a word are looked at, and maxSteps how
+// many above it: a sentence of 20,000 tokens must not cost its square.
+const (
+	maxReach = 200
+	maxSteps = 16
+)
+
+// word is token i as the tables write words: its lemma in lower case.
+func (r *run) word(i int32) string {
+	if r.d.UPOS(i) == doc.PROPN {
+		return singular(lower(r.d.Form(i)))
+	}
+	if l := r.d.Lemma(i); l != "" {
+		return lower(l)
+	}
+	return lower(r.d.Form(i))
+}
+
+// form is token i in lower case.
+func (r *run) form(i int32) string { return lower(r.d.Form(i)) }
+
+// lower is strings.ToLower without an allocation where nothing changes.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0x80 {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// singular takes the plural ending from a capitalised noun ("Talks"), whose
+// lemma the tagger leaves as it is.
+func singular(s string) string {
+	switch {
+	case len(s) < 5 || !strings.HasSuffix(s, "s") || strings.HasSuffix(s, "ss") || strings.HasSuffix(s, "us") || strings.HasSuffix(s, "is"):
+		return s
+	case strings.HasSuffix(s, "ies"):
+		return s[:len(s)-3] + "y"
+	}
+	return s[:len(s)-1]
+}
+
+// preposition is the case marking of token i in lower case, "" without one:
+// "with", "ahead of", "on the sidelines of" is left to the noun.
+func (r *run) preposition(i int32) string {
+	out := ""
+	for c := range r.d.Children(i) {
+		if c > i && r.d.UPOS(i) != doc.ADV {
+			break
+		}
+		rel := r.d.Deprel(c)
+		if rel != doc.RelCase && !(rel == doc.RelMark && r.isNominal(i)) {
+			continue
+		}
+		w := r.form(c)
+		if w == "'s" || w == "’s" || w == "'" || w == "’" {
+			continue
+		}
+		for f := range r.d.Children(c) {
+			if b := r.d.Deprel(f); b == doc.RelFixed || b == doc.RelAdvmod {
+				if f < c {
+					w = r.form(f) + " " + w
+				} else {
+					w += " " + r.form(f)
+				}
+			}
+		}
+		if out == "" {
+			out = w
+		} else {
+			out += " " + w
+		}
+	}
+	if out == "of" || out == "to" {
+		out = r.twoWord(i, out)
+	}
+	return out
+}
+
+// twoWord mends "ahead of" and "prior to" where the tree parts the two words.
+func (r *run) twoWord(i int32, p string) string {
+	for c := range r.d.Children(i) {
+		if r.d.Deprel(c) == doc.RelCase && c > 0 {
+			switch w := r.form(c - 1); w {
+			case "ahead", "instead", "prior", "because", "according", "due", "thanks":
+				return w + " " + p
+			}
+		}
+	}
+	return p
+}
+
+func (r *run) isNominal(i int32) bool {
+	switch r.d.UPOS(i) {
+	case doc.NOUN, doc.PROPN, doc.PRON, doc.NUM, doc.X, doc.SYM:
+		return true
+	}
+	return false
+}
+
+func (r *run) isVerb(i int32) bool {
+	return r.d.UPOS(i) == doc.VERB || r.d.UPOS(i) == doc.AUX
+}
+
+// conjuncts are i and what is joined to it by "and": "A, B and C".
+func (r *run) conjuncts(i int32) []int32 {
+	out := []int32{i}
+	for k := 0; k < len(out) && len(out) < 64; k++ {
+		for c := range r.d.Children(out[k]) {
+			if r.d.Deprel(c) == doc.RelConj {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// reach is the subtree of i cut at maxReach tokens.
+func (r *run) reach(i int32) doc.Span {
+	s := doc.Span{Begin: i, End: i + 1}
+	queue := []int32{i}
+	for k := 0; k < len(queue) && len(queue) < maxReach; k++ {
+		q := queue[k]
+		s.Begin, s.End = min(s.Begin, q), max(s.End, q+1)
+		for c := range r.d.Children(q) {
+			queue = append(queue, c)
+		}
+	}
+	return s
+}
+
+// trim takes commas, conjunctions and the like from the ends of s.
+func (r *run) trim(s doc.Span) doc.Span {
+	for s.Len() > 1 && (r.d.UPOS(s.Begin) == doc.PUNCT || r.d.UPOS(s.Begin) == doc.CCONJ) {
+		s.Begin++
+	}
+	for s.Len() > 1 && r.d.UPOS(s.End-1) == doc.PUNCT {
+		s.End--
+	}
+	return s
+}
+
+// below reports whether i is a or hangs below it, within maxSteps.
+func (r *run) below(i, a int32) bool {
+	for n := 0; i >= 0 && n < maxSteps; n++ {
+		if i == a {
+			return true
+		}
+		i = r.d.Head(i)
+	}
+	return false
+}
+
+// child reports whether i has a child written so.
+func (r *run) child(i int32, form string) int32 {
+	for c := range r.d.Children(i) {
+		if r.form(c) == form {
+			return c
+		}
+	}
+	return doc.None
+}
+
+// clauseSubject is the noun the verb or predicate i has as its own subject, and
+// whether the verb is passive; None without one.
+func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
+	for c := range r.d.Children(i) {
+		switch r.d.Deprel(c) {
+		case doc.RelNsubj, doc.RelNsubjOuter:
+			return c, false
+		case doc.RelNsubjPass:
+			return c, true
+		}
+	}
+	return doc.None, false
+}

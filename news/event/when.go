@@ -1,0 +1,173 @@
+package event
+
+import (
+	"time"
+
+	"readout/doc"
+)
+
+// findTimes sets time, deadline and duration from what hangs on the mention's
+// words, one phrase deep: "met Xi in Goa on Monday" may hang the day on Goa.
+func (r *run) findTimes(m *mention) {
+	for _, p := range r.timeWords(m) {
+		for c := range r.d.Children(p) {
+			r.timed(m, c, p)
+		}
+	}
+	for _, p := range m.preds {
+		for c := range r.d.Children(p) {
+			switch r.d.Deprel(c).Base() {
+			case doc.RelObl, doc.RelNmod, doc.RelObj, doc.RelConj:
+			default:
+				continue
+			}
+			if e := r.eventOf[c]; e >= 0 && r.mentions[e].at == c || r.timeOf[c] >= 0 || r.isVerb(c) {
+				continue
+			}
+			for _, k := range r.conjuncts(c) {
+				for g := range r.d.Children(k) {
+					if g > p {
+						r.timed(m, g, k)
+					}
+				}
+			}
+		}
+	}
+}
+
+// timeWords are the words whose times are the mention's: its own, and those
+// that plan it ("scheduled for Friday").
+func (r *run) timeWords(m *mention) []int32 {
+	out := append([]int32(nil), m.preds...)
+	for _, h := range m.chain {
+		if g := r.governor(h, "clause"); g != nil && g.effect == effPlan && h < m.at && r.isVerb(h) && r.word(h) != "agree" && r.word(h) != "decide" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func (r *run) timed(m *mention, c, p int32) {
+	switch r.d.Deprel(c).Base() {
+	case doc.RelObl, doc.RelNmod, doc.RelAdvmod, doc.RelCompound, doc.RelAmod, doc.RelNummod, doc.RelObj, doc.RelDep, doc.RelAppos, doc.RelParataxis:
+	default:
+		return
+	}
+	if k := r.durationOf[c]; k >= 0 && m.duration == nil {
+		m.duration = &r.d.Durations[k]
+	}
+	k := r.timeOf[c]
+	if k < 0 {
+		return
+	}
+	t := &r.d.Times[k]
+	if t.Set {
+		return
+	}
+	if g := r.governor(p, "obj"); p != m.at && g != nil && (g.effect == effCancel || g.effect == effPostpone || r.word(p) == "announce" || r.word(p) == "propose") {
+		if q := r.preposition(c); q != "to" && q != "until" && q != "till" && q != "for" {
+			return
+		}
+	}
+	switch t.Relation {
+	case doc.TimeBy:
+		if m.deadline == nil {
+			m.deadline = t
+		}
+	case doc.TimeBefore, doc.TimeAfter:
+	case doc.TimeUntil:
+		if m.status == doc.StatusPostponed && m.time == nil {
+			m.time = t
+		}
+	default:
+		if m.time == nil {
+			m.time = t
+		}
+	}
+}
+
+// settle holds the status against time and day of publication, and what the
+// noun's own article says.
+func (r *run) settle(m *mention) {
+	if m.negated {
+		switch m.status {
+		case 0, doc.StatusOccurred, doc.StatusOngoing, doc.StatusPlanned, doc.StatusPossible, doc.StatusProposed:
+			m.set(doc.StatusDenied)
+		}
+	}
+	if m.any && !m.firm {
+		m.status = doc.StatusPossible
+	}
+	pub := r.d.Published
+	if m.time == nil || !m.time.Known() || pub.IsZero() {
+		return
+	}
+	before, after := r.beforeDay(m.time, pub), r.afterDay(m.time, pub)
+	switch m.status {
+	case 0:
+		if after {
+			m.status = doc.StatusPlanned
+		} else if before {
+			m.status = doc.StatusOccurred
+		}
+	case doc.StatusOccurred:
+		if after && (m.present || !m.firm) {
+			m.set(doc.StatusPlanned)
+		}
+	case doc.StatusOngoing:
+		if after {
+			m.set(doc.StatusPlanned)
+		} else if m.time.Relation != doc.TimeSince && m.time.To.Before(pub.AddDate(0, 0, -7)) {
+			m.set(doc.StatusOccurred)
+		}
+	case doc.StatusPlanned:
+		old := m.time.To.Before(pub.AddDate(0, -6, 0))
+		if before && !m.firm || m.would && old && m.statement < 0 {
+			m.status = doc.StatusOccurred
+		}
+	}
+}
+
+// beforeDay and afterDay hold a time against the day of publication.
+func (r *run) beforeDay(t *doc.Time, pub time.Time) bool {
+	y, mo, d := pub.UTC().Date()
+	return t.To.Before(time.Date(y, mo, d, 0, 0, 0, 0, time.UTC))
+}
+
+func (r *run) afterDay(t *doc.Time, pub time.Time) bool {
+	y, mo, d := pub.UTC().Date()
+	return !t.From.Before(time.Date(y, mo, d+1, 0, 0, 0, 0, time.UTC))
+}
+
+// historical reports whether the mention's time lies more than some months
+// before the article: the background of its news.
+func (r *run) historical(t *doc.Time) bool {
+	pub := r.d.Published
+	return t != nil && t.Known() && !pub.IsZero() && t.To.Before(pub.AddDate(0, -3, 0))
+}
+
+// spanOf is the words the mention rests on: from its first to its last word
+// among trigger, supporting words, parties, place and time, when they stand
+// close enough to be read as one.
+func (r *run) spanOf(m *mention) doc.Span {
+	sent := r.d.SentenceOf(m.at)
+	s := doc.Span{Begin: m.at, End: m.at + 1}
+	grow := func(t doc.Span) {
+		if u := s.Union(t); sent.Covers(u) && u.Len() <= 40 {
+			s = u
+		}
+	}
+	for _, p := range m.preds {
+		grow(doc.Span{Begin: p, End: p + 1})
+	}
+	for _, p := range m.parts {
+		if !p.implied {
+			grow(p.span)
+		}
+	}
+	grow(m.place.Span)
+	if m.time != nil {
+		grow(m.time.Span)
+	}
+	return s
+}
