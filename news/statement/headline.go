@@ -17,6 +17,9 @@ func (f *finder) headlines() {
 		if b.Span.Empty() {
 			continue
 		}
+		if f.opens[b.Span.Begin] >= 0 && f.capitals(b.Span.Begin+1) {
+			b.Span.Begin++ // a transcript in quotation marks
+		}
 		colon := int32(doc.None)
 		for i := b.Span.Begin + 1; i < b.Span.End && i <= b.Span.Begin+maxSpeaker; i++ {
 			if f.d.Form(i) == ":" {
@@ -39,7 +42,7 @@ func (f *finder) headlines() {
 func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool) {
 	d := f.d
 	for i := who.Begin; i < who.End; i++ {
-		if u := d.UPOS(i); u == doc.VERB || u == doc.AUX || f.quoteAt[i] >= 0 {
+		if u := d.UPOS(i); u == doc.VERB || u == doc.AUX || f.quoteAt[i] >= 0 && f.quoteAt[i] != f.quoteAt[colon] {
 			return
 		}
 	}
@@ -56,7 +59,10 @@ func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool
 		content = d.Quotes[q].Span
 		f.speech[q] = colon
 	}
-	content = f.wholeQuotes(f.trim(content), colon)
+	content = f.trim(content)
+	if f.quoteAt[colon] < 0 {
+		content = f.wholeQuotes(content, colon)
+	}
 	for i := range f.out { // what the tree made of the same words stays within
 		if f.out[i].head == colon {
 			return
@@ -71,8 +77,11 @@ func (f *finder) headline(who doc.Span, colon int32, block doc.Span, quoted bool
 
 // capitals: i is a name all in capitals, as transcripts have it.
 func (f *finder) capitals(i int32) bool {
+	if int(i) >= f.d.Len() {
+		return false
+	}
 	form := f.d.Form(i)
-	return len(form) > 2 && f.d.UPOS(i) == doc.PROPN && strings.ToUpper(form) == form
+	return int(i)+1 < f.d.Len() && f.d.Form(i+1) == ":" && len(form) > 2 && strings.ToUpper(form) == form
 }
 
 // speaker: the words before a colon name somebody who can speak; a country or
@@ -104,9 +113,9 @@ func (f *finder) speaker(who doc.Span, head int32, quoted bool) bool {
 	}
 	// Nothing but a name, and nobody says of what.
 	for i := who.Begin; i < who.End; i++ {
-		if d.UPOS(i) != doc.PROPN {
+		if u := d.UPOS(i); u != doc.PROPN && u != doc.NOUN || !f.capital(i) {
 			return false
 		}
 	}
-	return who.Len() <= 3
+	return who.Len() <= 2
 }

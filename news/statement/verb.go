@@ -220,7 +220,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 	}
 	if r.frames&frameGer != 0 {
 		for _, c := range []int32{x.xcomp, x.ccomp} {
-			if c > v && f.d.XPOS(c) == "VBG" {
+			if c > v && f.gerund(c) {
 				return done(frameGer, last, 0.75, f.whole(c))
 			}
 		}
@@ -304,6 +304,19 @@ func (f *finder) cueLemma(v int32, r *rule) string {
 	return r.lemma + " " + strings.Join(r.ties, " ")
 }
 
+// gerund: "signing", "being held"; not "are signing".
+func (f *finder) gerund(i int32) bool {
+	for c := range f.d.Children(i) {
+		switch f.d.Deprel(c).Base() {
+		case doc.RelAux, doc.RelCop:
+			return f.d.XPOS(c) == "VBG"
+		case doc.RelNsubj:
+			return false
+		}
+	}
+	return f.d.XPOS(i) == "VBG"
+}
+
 func (f *finder) modal(v int32, form string) bool {
 	for c := range f.d.Children(v) {
 		if f.d.Deprel(c).Base() == doc.RelAux && (f.lowerForm(c) == form || f.lowerForm(c) == "'d" || f.lowerForm(c) == "’d") {
@@ -321,7 +334,7 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 		return parts, 0.85
 	}
 	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis) {
-		if x.ccomp > v && d.XPOS(x.ccomp) == "VBG" && r.frames&frameGer != 0 {
+		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
 			return nil, 0
 		}
 		return []doc.Span{f.whole(x.ccomp)}, 0.85
