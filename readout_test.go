@@ -175,3 +175,22 @@ func TestStages(t *testing.T) {
 		t.Error("the text was changed")
 	}
 }
+
+// Whatever the text, reading it does no harm and gives a sound reading.
+func FuzzRead(f *testing.F) {
+	for _, a := range append(articles(), hostile()...) {
+		if len(a.Text) < 5000 {
+			f.Add(a.Text)
+		}
+	}
+	r := newReader(f, readout.Config{})
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := r.Read(t.Context(), readout.Article{Text: text})
+		if err != nil {
+			return
+		}
+		for _, x := range eval.Faults(reading.New(d, readout.Model)) {
+			t.Error(x)
+		}
+	})
+}

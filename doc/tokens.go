@@ -99,9 +99,12 @@ func resize(s []int32, n int) []int32 {
 	return s[:n]
 }
 
-// Children are the tokens whose head is i, in text order.
+// Children are the tokens whose head is i, in text order; None has none.
 func (d *Document) Children(i int32) iter.Seq[int32] {
 	return func(yield func(int32) bool) {
+		if i < 0 {
+			return
+		}
 		for c := d.Tokens.First[i]; c >= 0; c = d.Tokens.Next[c] {
 			if !yield(c) {
 				return
@@ -111,8 +114,11 @@ func (d *Document) Children(i int32) iter.Seq[int32] {
 }
 
 // Child is the first child of i with one of the relations, subtypes
-// disregarded, or None.
+// disregarded, or None; None has no children.
 func (d *Document) Child(i int32, rels ...Deprel) int32 {
+	if i < 0 {
+		return None
+	}
 	for c := d.Tokens.First[i]; c >= 0; c = d.Tokens.Next[c] {
 		b := d.Tokens.Deprel[c].Base()
 		for _, r := range rels {
