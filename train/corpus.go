@@ -7,18 +7,13 @@
 package train
 
 import (
-	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"readout/conllu"
 	"readout/doc"
+	"readout/eval"
 )
 
 // Config is what a training run needs.
@@ -48,52 +43,6 @@ var (
 	trainFiles = []string{"ud/en_ewt-train.conllu", "ud/en_gum-train-open.conllu"}
 	devFiles   = []string{"ud/en_ewt-dev.conllu", "ud/en_gum-dev-open.conllu"}
 )
-
-// ReadTreebank is the annotated document of one CoNLL-U file in a folder; the
-// file may be packed (name.gz).
-func ReadTreebank(dir, name string) (*doc.Document, error) {
-	r, err := open(dir, name)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	sentences, err := conllu.Read(r, name)
-	if err != nil {
-		return nil, err
-	}
-	d, err := conllu.Annotated(sentences)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return d, nil
-}
-
-// open opens dir/name, or dir/name.gz and unpacks it.
-func open(dir, name string) (io.ReadCloser, error) {
-	path := filepath.Join(dir, filepath.FromSlash(name))
-	f, err := os.Open(path)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return f, err
-	}
-	if f, err = os.Open(path + ".gz"); err != nil {
-		return nil, err
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("%s.gz: %w", path, err)
-	}
-	return packed{z, f}, nil
-}
-
-type packed struct {
-	*gzip.Reader
-	file *os.File
-}
-
-func (p packed) Close() error {
-	return errors.Join(p.Reader.Close(), p.file.Close())
-}
 
 // sentence is a training sentence by column.
 type sentence struct {
@@ -156,12 +105,9 @@ func document(list []sentence) *doc.Document {
 func (c Config) treebanks() ([]sentence, error) {
 	var out []sentence
 	for _, name := range trainFiles {
-		d, err := ReadTreebank(c.Data, name)
+		d, err := eval.ReadTreebank(c.Data, name)
 		if err != nil {
 			return nil, err
-		}
-		if want := doc.LayerTags | doc.LayerTree; d.Has&want != want {
-			return nil, fmt.Errorf("%s: not every word has tags and a head", name)
 		}
 		out = append(out, sentences(d)...)
 	}

@@ -1,12 +1,11 @@
 package train
 
 import (
-	"bufio"
 	"context"
-	"fmt"
 	"strings"
 
 	"readout/doc"
+	"readout/eval"
 	"readout/lang/name"
 	"readout/linear"
 	"readout/weights"
@@ -30,90 +29,11 @@ var nameFiles = []nameFile{
 	{"ner/gum_names_train.conll", 1},
 }
 
-// nameKinds maps the kinds of the corpora to ours.
-var nameKinds = map[string]doc.NameKind{
-	"PER": doc.NamePER, "politician": doc.NamePER, "person": doc.NamePER,
-	"ORG": doc.NameORG, "politicalparty": doc.NameORG, "organisation": doc.NameORG,
-	"LOC": doc.NameLOC, "country": doc.NameLOC, "location": doc.NameLOC,
-	"OTH": doc.NameOTH, "MISC": doc.NameOTH, "misc": doc.NameOTH, "event": doc.NameOTH, "election": doc.NameOTH,
-}
-
 // nameDoc is a document with its names, to learn from.
 type nameDoc struct {
 	d      *doc.Document
 	labels []name.Label
 	weight int32
-}
-
-// sentencesAsDocument is how many sentences are taken for one document in a
-// corpus that does not say where its documents begin.
-const sentencesAsDocument = 12
-
-// ReadNames reads a corpus of "token TAB tag" lines in IOB2: one document for
-// each "# newdoc", with the text layer and the names.
-func ReadNames(dir, file string) ([]*doc.Document, error) {
-	r, err := open(dir, file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	var out []*doc.Document
-	var forms, tags [][]string
-	var f, g []string
-	marked := false
-	flush := func(always bool) {
-		if len(f) > 0 {
-			forms, tags = append(forms, f), append(tags, g)
-			f, g = nil, nil
-		}
-		if len(forms) > 0 && (always || !marked && len(forms) >= sentencesAsDocument) {
-			out = append(out, namesDocument(forms, tags))
-			forms, tags = nil, nil
-		}
-	}
-	in := bufio.NewScanner(r)
-	for line := 1; in.Scan(); line++ {
-		form, tag, ok := strings.Cut(in.Text(), "\t")
-		switch {
-		case ok:
-			f, g = append(f, form), append(g, tag)
-		case strings.HasPrefix(form, "# newdoc"):
-			flush(true)
-			marked = true
-		case form == "":
-			flush(false)
-		case form[0] != '#':
-			return nil, fmt.Errorf("%s:%d: no tab", file, line)
-		}
-	}
-	flush(true)
-	return out, in.Err()
-}
-
-func namesDocument(forms, tags [][]string) *doc.Document {
-	list := make([]sentence, len(forms))
-	for i := range forms {
-		list[i].forms = forms[i]
-	}
-	d := document(list)
-	d.Names = []doc.Name{}
-	for i, s := range d.Sentences {
-		for k, t := range tags[i] {
-			at := s.Begin + int32(k)
-			bi, kindName, _ := strings.Cut(t, "-")
-			kind := nameKinds[kindName]
-			n := len(d.Names) - 1
-			switch {
-			case kind == 0:
-			case bi == "I" && k > 0 && n >= 0 && d.Names[n].Span.End == at && d.Names[n].Kind == kind:
-				d.Names[n].Span.End++
-			default:
-				d.Names = append(d.Names, doc.Name{Span: doc.Span{Begin: at, End: at + 1}, Kind: kind, Confidence: 1})
-			}
-		}
-	}
-	d.Has |= doc.LayerNames
-	return d
 }
 
 // Name trains the name finder and makes its file.
@@ -186,7 +106,7 @@ func nameCorpus(ctx context.Context, cfg Config) ([]nameDoc, error) {
 	}
 	var out []nameDoc
 	for _, file := range nameFiles {
-		docs, err := ReadNames(cfg.Data, file.name)
+		docs, err := eval.ReadNames(cfg.Data, file.name)
 		if err != nil {
 			return nil, err
 		}

@@ -81,6 +81,6 @@ func newRootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
 	})
-	root.AddCommand(newDemoCommand(), newReadCommand(), newParseCommand(), newTrainCommand())
+	root.AddCommand(newDemoCommand(), newReadCommand(), newParseCommand(), newTrainCommand(), newEvalCommand())
 	return root
 }

@@ -13,11 +13,7 @@ import (
 	"readout"
 	"readout/conllu"
 	"readout/doc"
-	"readout/lang/name"
-	"readout/lang/parse"
-	"readout/lang/tag"
-	"readout/lang/text"
-	"readout/models"
+	"readout/eval"
 )
 
 func newParseCommand() *cobra.Command {
@@ -43,10 +39,11 @@ input is read.`,
 			default:
 				return usageError{fmt.Errorf("--from %s: want text or conllu", from)}
 			}
-			stages, err := languageStages()
+			r, err := readout.New(readout.Config{})
 			if err != nil {
 				return err
 			}
+			stages := eval.LanguageStages(r, languageLayers)
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
@@ -63,32 +60,8 @@ input is read.`,
 	return c
 }
 
-// languageStages are the stages from tags to names.
-func languageStages() ([]readout.Stage, error) {
-	f, err := models.Tag()
-	if err != nil {
-		return nil, err
-	}
-	t, err := tag.New(f)
-	if err != nil {
-		return nil, err
-	}
-	if f, err = models.Parse(); err != nil {
-		return nil, err
-	}
-	p, err := parse.New(f)
-	if err != nil {
-		return nil, err
-	}
-	if f, err = models.Name(); err != nil {
-		return nil, err
-	}
-	n, err := name.New(f, nil)
-	if err != nil {
-		return nil, err
-	}
-	return []readout.Stage{t, p, n}, nil
-}
+// languageLayers are the layers that parse prints.
+const languageLayers = doc.LayerText | doc.LayerTags | doc.LayerTree | doc.LayerNames
 
 type parseFunc func(ctx context.Context, r io.Reader, name string, stages []readout.Stage) ([]conllu.Sentence, error)
 
@@ -109,16 +82,8 @@ func parseFile(c *cobra.Command, name string, stages []readout.Stage, read parse
 	return conllu.Write(c.OutOrStdout(), out)
 }
 
-func annotate(ctx context.Context, d *doc.Document, stages []readout.Stage) error {
-	for _, s := range stages {
-		if err := s.Run(ctx, d); err != nil {
-			return fmt.Errorf("%s: %w", s.Name(), err)
-		}
-	}
-	return nil
-}
-
-// parseConllu annotates the sentences of a file, one document at a time.
+// parseConllu annotates the sentences of a file, one document at a time. Its
+// text is cut already: the first stage is left out.
 func parseConllu(ctx context.Context, r io.Reader, name string, stages []readout.Stage) ([]conllu.Sentence, error) {
 	sentences, err := conllu.Read(r, name)
 	if err != nil {
@@ -130,7 +95,7 @@ func parseConllu(ctx context.Context, r io.Reader, name string, stages []readout
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if err := annotate(ctx, d, stages); err != nil {
+		if err := eval.Annotate(ctx, d, stages[1:]); err != nil {
 			return nil, err
 		}
 		done, err := conllu.Update(part, d)
@@ -155,8 +120,7 @@ func parseText(ctx context.Context, r io.Reader, name string, stages []readout.S
 		return nil, fmt.Errorf("%s: %w", name, readout.ErrNotText)
 	}
 	d := &doc.Document{Text: strings.TrimPrefix(string(b), "\uFEFF")}
-	segment := text.New(text.Config{})
-	if err := annotate(ctx, d, append([]readout.Stage{segment}, stages...)); err != nil {
+	if err := eval.Annotate(ctx, d, stages); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return conllu.Sentences(d), nil

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"readout"
+	"readout/doc"
+	"readout/eval"
+)
+
+// evalTask measures one thing on dev data and prints a table.
+type evalTask struct {
+	name, short string
+	run         func(ctx context.Context, e evalEnv) error
+}
+
+// evalEnv is what a task needs.
+type evalEnv struct {
+	reader *readout.Reader
+	data   string // the folder of corpora
+	out    io.Writer
+}
+
+// stages are the reader's stages that write some of the layers.
+func (e evalEnv) stages(layers doc.Layer) []readout.Stage {
+	return eval.LanguageStages(e.reader, layers)
+}
+
+// evalTasks in the order in which "all" runs them.
+var evalTasks = []evalTask{
+	{"text", "tokens, sentences and all that follows, from running text", evalText},
+	{"tags", "parts of speech, features, lemmas on gold tokens", evalTags},
+	{"parse", "trees on gold tokens", evalParse},
+	{"names", "names, exact and overlapping", evalNames},
+}
+
+func newEvalCommand() *cobra.Command {
+	var data string
+	names := []string{"all"}
+	var list strings.Builder
+	for _, t := range evalTasks {
+		names = append(names, t.name)
+		fmt.Fprintf(&list, "\n  %-14s %s", t.name, t.short)
+	}
+	c := &cobra.Command{
+		Use:       "eval TASK…",
+		Short:     "Measure the stages on dev data",
+		Long:      "Measure the stages on dev data and print a table for each task:\n" + list.String() + "\n  all            every task",
+		Example:   "  readout eval tags parse --data shared/data",
+		Args:      cobra.MinimumNArgs(1),
+		ValidArgs: names,
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, a := range args {
+				if !slices.Contains(names, a) {
+					return usageError{fmt.Errorf("no task %q: %s", a, strings.Join(names, ", "))}
+				}
+			}
+			r, err := readout.New(readout.Config{})
+			if err != nil {
+				return err
+			}
+			e := evalEnv{r, data, c.OutOrStdout()}
+			for _, t := range evalTasks {
+				if !slices.Contains(args, t.name) && !slices.Contains(args, "all") {
+					continue
+				}
+				fmt.Fprintf(e.out, "# %s\n", t.name)
+				if err := t.run(c.Context(), e); err != nil {
+					return fmt.Errorf("eval %s: %w", t.name, err)
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&data, "data", "shared/data", "folder of the dev corpora")
+	return c
+}
+
+func evalText(ctx context.Context, e evalEnv) error {
+	list, err := eval.RunText(ctx, e.stages(doc.LayerText|doc.LayerTags|doc.LayerTree), e.data)
+	if err != nil {
+		return err
+	}
+	return eval.PrintText(e.out, list)
+}
+
+func evalTags(ctx context.Context, e evalEnv) error {
+	list, err := eval.RunSyntax(ctx, e.stages(doc.LayerTags), e.data)
+	if err != nil {
+		return err
+	}
+	return eval.PrintTags(e.out, list)
+}
+
+func evalParse(ctx context.Context, e evalEnv) error {
+	list, err := eval.RunSyntax(ctx, e.stages(doc.LayerTags|doc.LayerTree), e.data)
+	if err != nil {
+		return err
+	}
+	return eval.PrintTrees(e.out, list)
+}
+
+func evalNames(ctx context.Context, e evalEnv) error {
+	list, err := eval.RunNames(ctx, e.stages(doc.LayerText|doc.LayerTags|doc.LayerTree|doc.LayerNames), e.data)
+	if err != nil {
+		return err
+	}
+	return eval.PrintNames(e.out, list)
+}
