@@ -204,6 +204,7 @@ func (b *builder) addMetonym(w row) error {
 		return err
 	}
 	e.Name, e.Code, e.Stands = name, code, w.get("stands")
+	e.at = row{table: w.table, line: w.line}
 	if e.Country = w.get("country"); e.Country == "" && len(code) >= 3 {
 		e.Country = code[:3]
 	}

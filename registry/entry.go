@@ -103,6 +103,7 @@ type Entry struct {
 
 	surface []surface
 	own     bool // from a user's table
+	at      row  // of a metonym: its row, for messages
 }
 
 // surface is one way to name an entry.

@@ -13,7 +13,7 @@ func (b *builder) finish() (*Registry, error) {
 		entries: b.entries, spelling: b.spellings, keys: b.keys, alpha2: b.alpha2, gender: b.gender,
 		nouns: b.nouns, honours: b.honours, officeRows: b.officeOf,
 		names: newIndex(b.variants), roles: newIndex(none), titles: newIndex(none), offices: newIndex(none),
-		holders: map[holderKey][]int32{},
+		holders: map[holderKey][]int32{}, staff: map[string][]int32{},
 	}
 	for i, o := range b.officeOf {
 		r.offices.add(o.title, int32(i), FormName, false)
@@ -34,6 +34,9 @@ func (b *builder) finish() (*Registry, error) {
 			return nil, err
 		}
 	}
+	for i := range r.entries {
+		r.post(int32(i))
+	}
 	for _, terms := range r.names.terms {
 		if len(terms) > 1 {
 			slices.SortStableFunc(terms, r.likelier)
@@ -49,7 +52,7 @@ func none(string) []string { return nil }
 func (r *Registry) enter(i int32) error {
 	e := &r.entries[i]
 	if e.Stands != "" && r.Entry(e.Stands) == nil {
-		return fmt.Errorf("registry: metonym %s stands for %q, which no table has", e.Name, e.Stands)
+		return fmt.Errorf("registry: %w", e.at.errorf("the metonym %s stands for %q, which no table has", e.Name, e.Stands))
 	}
 	short := false
 	for _, s := range e.surface {
@@ -72,16 +75,65 @@ func (r *Registry) enter(i int32) error {
 			}
 		}
 	}
+	return nil
+}
+
+// post gives each office of a person its kind and enters it in the lists of
+// holders.
+func (r *Registry) post(i int32) {
+	e := &r.entries[i]
 	slices.SortStableFunc(e.Offices, func(a, b Office) int { return a.From.First().Compare(b.From.First()) })
 	for k := range e.Offices {
 		o := &e.Offices[k]
 		o.Kind = r.OfficeKindOf(o.Title, o.Country)
-		at := holderKey{o.Kind, o.Country}
-		if list := r.holders[at]; o.Kind != 0 && (len(list) == 0 || list[len(list)-1] != i) {
-			r.holders[at] = append(list, i)
+		if o.Kind != 0 && r.ofState(*o) {
+			at := holderKey{o.Kind, o.Country}
+			r.holders[at] = appendNew(r.holders[at], i)
+		}
+		if o.Org == "" {
+			continue
+		}
+		for _, m := range r.Lookup(o.Org) {
+			if m.Form == FormName || m.Form == FormAcronym || m.Form == FormMetonym {
+				r.staff[m.Entry.Key] = appendNew(r.staff[m.Entry.Key], i)
+				break
+			}
 		}
 	}
-	return nil
+}
+
+func appendNew(list []int32, i int32) []int32 {
+	if n := len(list); n > 0 && list[n-1] == i {
+		return list
+	}
+	return append(list, i)
+}
+
+// ofState reports whether an office that sounds like a head of state's, of
+// government's or a minister's is one: the president of a party or of a
+// breakaway region is not a president of the country.
+func (r *Registry) ofState(o Office) bool {
+	switch o.Kind {
+	case President, PrimeMinister, Monarch, SupremeLeader, VicePresident, ForeignMinister, DefenceMinister:
+	default:
+		return true
+	}
+	if o.Role != "GOV" && o.Role != "MIL" && o.Role != "REL" {
+		return false
+	}
+	if !strings.Contains(o.Title, " of ") {
+		return o.Org == "" || len(o.Country) == 3 && r.Country(o.Country) == nil
+	}
+	words := Words(o.Title)
+	at := func(i int) string { return words[i] }
+	for i := range words {
+		for _, m := range r.MatchAt(at, len(words), i) {
+			if m.Entry.Kind == Place && m.Entry.Country == o.Country {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // shortened gives a name of three words and more without its middle initials:

@@ -19,77 +19,72 @@ import (
 func Fold(s string) string {
 	var buf [64]byte
 	var out []byte
-	for p := (piecer{text: s}); p.next(buf[:0]); {
+	p := piecer{text: s}
+	for {
+		piece := p.next(buf[:0])
+		if len(piece) == 0 {
+			return string(out)
+		}
 		if len(out) > 0 {
 			out = append(out, ' ')
 		}
-		out = append(out, p.piece...)
+		out = append(out, piece...)
 	}
-	return string(out)
 }
 
 // piecer walks the pieces of a text.
 type piecer struct {
 	text  string
 	pos   int
-	piece []byte // the present piece, folded; valid until the next call
-	upper bool   // it begins with a capital letter or a digit
-	caps  bool   // it has two letters or more and no small one
+	upper bool // the present piece begins with a capital letter or a digit
+	caps  bool // it has two letters or more and no small one
 }
 
-// next moves to the next piece, which it writes to buf; false at the end.
-func (p *piecer) next(buf []byte) bool {
-	p.piece = buf
+// next gives the next piece, folded and appended to buf; it is empty at the end
+// of the text.
+func (p *piecer) next(buf []byte) []byte {
 	letters, small := 0, false
 	for p.pos < len(p.text) {
 		c := p.text[p.pos]
-		if c < utf8.RuneSelf {
-			p.pos++
-			switch kind := ascii[c]; {
-			case kind == 0: // separator
-				if len(p.piece) == 0 {
-					continue
-				}
-				p.caps = letters > 1 && !small
-				return true
-			case c == '.':
-				continue
-			default:
-				if len(p.piece) == 0 {
-					p.upper = kind != c || '0' <= c && c <= '9'
-				}
-				if 'a' <= kind && kind <= 'z' {
-					letters++
-					small = small || kind == c
-				}
-				p.piece = append(p.piece, kind)
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(p.text[p.pos:])
+			p.pos += size
+			base, sep := foldRune(r)
+			if sep && len(buf) > 0 {
+				break
 			}
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(p.text[p.pos:])
-		p.pos += size
-		base, sep := foldRune(r)
-		if sep {
-			if len(p.piece) == 0 {
+			if base == "" {
 				continue
 			}
-			p.caps = letters > 1 && !small
-			return true
-		}
-		if base == "" {
+			if len(buf) == 0 {
+				p.upper = unicode.IsUpper(r)
+			}
+			if unicode.IsLetter(r) {
+				letters++
+				small = small || !unicode.IsUpper(r)
+			}
+			buf = append(buf, base...)
 			continue
 		}
-		if len(p.piece) == 0 {
-			p.upper = unicode.IsUpper(r)
+		p.pos++
+		kind := ascii[c]
+		if kind == 0 && len(buf) > 0 {
+			break
 		}
-		if unicode.IsLetter(r) {
+		if kind == 0 || c == '.' {
+			continue
+		}
+		if len(buf) == 0 {
+			p.upper = kind != c || '0' <= c && c <= '9'
+		}
+		if 'a' <= kind && kind <= 'z' {
 			letters++
-			small = small || !unicode.IsUpper(r)
+			small = small || kind == c
 		}
-		p.piece = append(p.piece, base...)
+		buf = append(buf, kind)
 	}
 	p.caps = letters > 1 && !small
-	return len(p.piece) > 0
+	return buf
 }
 
 // ascii folds a byte; 0 marks the separators. It is never written after it is

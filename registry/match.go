@@ -59,7 +59,11 @@ func (x *index) add(phrase string, value int32, form Form, cased bool) {
 	var buf [64]byte
 	t := term{value: value, form: form}
 	node, k := uint32(0), 0
-	for p := (piecer{text: phrase}); p.next(buf[:0]); k++ {
+	for p := (piecer{text: phrase}); ; k++ {
+		piece := p.next(buf[:0])
+		if len(piece) == 0 {
+			break
+		}
 		if k == maxPieces {
 			return
 		}
@@ -69,10 +73,10 @@ func (x *index) add(phrase string, value int32, form Form, cased bool) {
 		if cased && p.caps {
 			t.caps |= 1 << k
 		}
-		if k == 0 && t.upper == 0 && p.piece[0] < 128 {
-			x.lower[p.piece[0]] = true
+		if k == 0 && t.upper == 0 && piece[0] < 128 {
+			x.lower[piece[0]] = true
 		}
-		node = x.step(node, string(p.piece))
+		node = x.step(node, string(piece))
 	}
 	if k == 0 {
 		return
@@ -128,8 +132,12 @@ func (x *index) walk(words func(int) string, n, i int) found {
 			return best
 		}
 		before := k
-		for p := (piecer{text: w}); p.next(buf[:0]); k++ {
-			v, ok := x.vocab[string(p.piece)]
+		for p := (piecer{text: w}); ; k++ {
+			piece := p.next(buf[:0])
+			if len(piece) == 0 {
+				break
+			}
+			v, ok := x.vocab[string(piece)]
 			if !ok || k == maxPieces {
 				return best
 			}

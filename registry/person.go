@@ -222,34 +222,127 @@ type holderKey struct {
 // UNO, EUR) at a date, those who took it last first. On the day of a change
 // there are two.
 func (r *Registry) Holders(kind OfficeKind, country string, at time.Time) []*Entry {
-	return r.holding(kind, country, func(o Office) bool { return o.At(at) })
+	return r.holding(r.holders[holderKey{kind, country}], func(o Office) bool {
+		return o.Kind == kind && o.Country == country && o.At(at)
+	})
 }
 
 // FormerHolders are the people who had left an office by a date, the latest
 // first.
 func (r *Registry) FormerHolders(kind OfficeKind, country string, at time.Time) []*Entry {
-	return r.holding(kind, country, func(o Office) bool { return o.Before(at) })
+	return r.holding(r.holders[holderKey{kind, country}], func(o Office) bool {
+		return o.Kind == kind && o.Country == country && o.Before(at)
+	})
 }
 
-func (r *Registry) holding(kind OfficeKind, country string, ok func(Office) bool) []*Entry {
+// HoldersOf are the people who hold an office of a body at a date, the highest
+// and latest first: the secretary-general before a spokesman.
+func (r *Registry) HoldersOf(body *Entry, at time.Time) []*Entry {
+	if body == nil {
+		return nil
+	}
+	return r.holding(r.staff[body.Key], func(o Office) bool {
+		if !o.At(at) || o.Org == "" {
+			return false
+		}
+		for _, m := range r.Lookup(o.Org) {
+			if m.Entry == body {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// HoldersByTitle are the people who hold an office for a country at a date,
+// asked for as an article words it: "foreign ministry spokeswoman". Where a
+// title is no more than a kind ("spokesman") and several hold such offices, all
+// are given, those with the closest title first.
+func (r *Registry) HoldersByTitle(title, country string, at time.Time) []*Entry {
+	kind := r.OfficeKindOf(title, country)
+	if kind == 0 {
+		return nil
+	}
+	switch kind {
+	case Minister, DeputyMinister, Spokesperson, Envoy, Ambassador, Adviser, Commander, Negotiator, Speaker, SpyChief, Governor,
+		BodyHead, PartyLeader, SecurityAdviser:
+	default:
+		return r.Holders(kind, country, at)
+	}
+	asked := titleWords(title)
+	far := map[*Entry]int{}
+	var out []*Entry
+	for _, e := range r.Holders(kind, country, at) {
+		best := -1
+		for _, o := range e.Offices {
+			if o.Kind != kind || o.Country != country || !o.At(at) {
+				continue
+			}
+			if have := titleWords(o.Title + " " + o.Org); covers(have, asked) && (best < 0 || len(have) < best) {
+				best = len(have)
+			}
+		}
+		if best >= 0 {
+			far[e] = best
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Entry) int { return far[a] - far[b] })
+	return out
+}
+
+// titleWords are the words of a title that tell it from others.
+func titleWords(title string) []string {
+	var out []string
+	for _, w := range strings.Fields(Fold(title)) {
+		switch w {
+		case "of", "the", "for", "to", "and", "s":
+			continue
+		case "spokesman", "spokeswoman":
+			w = "spokesperson"
+		case "defense":
+			w = "defence"
+		case "advisor":
+			w = "adviser"
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func covers(have, asked []string) bool {
+	for _, w := range asked {
+		if !slices.Contains(have, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Registry) holding(list []int32, ok func(Office) bool) []*Entry {
 	type held struct {
 		e    *Entry
+		rank int
 		from time.Time
 	}
 	var all []held
-	for _, i := range r.holders[holderKey{kind, country}] {
+	for _, i := range list {
 		e := &r.entries[i]
 		for k := len(e.Offices) - 1; k >= 0; k-- {
-			if o := e.Offices[k]; o.Kind == kind && o.Country == country && ok(o) {
-				all = append(all, held{e, o.From.First()})
+			if o := e.Offices[k]; ok(o) {
+				all = append(all, held{e, rank(o.Level), o.From.First()})
 				break
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b held) int { return b.from.Compare(a.from) })
+	slices.SortStableFunc(all, func(a, b held) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), b.from.Compare(a.from))
+	})
 	var out []*Entry
 	for _, h := range all {
-		out = append(out, h.e)
+		if !slices.Contains(out, h.e) {
+			out = append(out, h.e)
+		}
 	}
 	return out
 }

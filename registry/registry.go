@@ -40,7 +40,8 @@ type Registry struct {
 
 	spelling map[string][]string   // other spellings of a piece, by the tables
 	gender   map[string]Gender     // by folded given name
-	holders  map[holderKey][]int32 // persons who held an office
+	holders  map[holderKey][]int32 // persons who held an office of a state
+	staff    map[string][]int32    // persons who held an office of a body, by its key
 }
 
 // Config is what New makes a registry from. The zero value gives the embedded
