@@ -199,7 +199,7 @@ var formRank = [...]int{FormName: 0, FormAcronym: 0, FormCapital: 3, FormMetonym
 
 // lower moves the entries of a kind down or up among the forms: "the Kremlin" is
 // first of all a metonym, and then a building.
-var lower = [...]int{Metonym: -3, Place: 2, People: 0}
+var lower = [...]int{Metonym: -4, People: 0}
 
 var kindRank = [...]int{Country: 0, Person: 2, Body: 1, Armed: 1, Metonym: 3, Place: 4, Agency: 2, Platform: 2, People: 3}
 
