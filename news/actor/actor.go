@@ -123,11 +123,12 @@ type run struct {
 	recent    [classThing + 1][]int32   // by class, the latest last
 	groups    map[string]int32          // groups by their members
 
-	matches []match
-	matchAt []int32 // by token: the match that begins there, or None
-	heading []bool  // by token
-	blockOf []int32 // by token
-	pool    []candidate
+	matches  []match
+	matchAt  []int32         // by token: the match that begins there, or None
+	heading  []bool          // by token
+	surnames map[string]bool // last words of people's names of several words
+	blockOf  []int32         // by token
+	pool     []candidate
 
 	somebody []bool // by cluster: it becomes an actor
 	scratch  []string

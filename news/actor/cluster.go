@@ -15,6 +15,7 @@ type cluster struct {
 	phrases []int32
 	parts   []string // pieces of the fullest name; nil for who is not named
 	name    int32    // the fullest name in run.names, or None
+	aliases []int32  // other names that the text says are theirs, in run.names
 	entry   *registry.Entry
 	country string
 	gender  registry.Gender

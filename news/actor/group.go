@@ -85,7 +85,7 @@ func (r *run) membersOf(k int32) []int32 {
 	if len(p.nations) > 1 {
 		return r.nationMembers(p, g)
 	}
-	if p.article != articleThe || len(p.nations) > 0 || p.count == 0 && !r.bareDefinite(p) {
+	if p.article != articleThe || len(p.nations) > 0 || r.placed(p) || p.count == 0 && !r.bareDefinite(p) {
 		return nil
 	}
 	if m := r.bestSet(k, p, g); m != nil {
@@ -97,12 +97,23 @@ func (r *run) membersOf(k int32) []int32 {
 	return nil
 }
 
+// placed reports whether a name in the phrase says who is meant: "the Gulf
+// leaders".
+func (r *run) placed(p *phrase) bool {
+	for i := p.span.Begin; i < p.span.End; i++ {
+		if r.nameOf[i] >= 0 || r.matchAt[i] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // bareDefinite reports whether "the …s" without a number may speak of parties
 // just named: "the sides", "the leaders", but not "the rebels".
 func (r *run) bareDefinite(p *phrase) bool {
 	switch p.lemma {
 	case "side", "party", "leader", "president", "minister", "delegation", "rival", "neighbour", "neighbor":
-		return p.span.Len() <= 3
+		return p.span.Len() <= 2
 	}
 	return false
 }
@@ -224,7 +235,7 @@ func (r *run) setEndingAt(row []int32, i, want int) ([]int32, pairTie) {
 		if slices.Contains(set, id) {
 			continue
 		}
-		t := r.tieOf(row[j], last)
+		t := r.tieOf(row[j], last, want)
 		if t == tieNone {
 			continue
 		}
@@ -246,7 +257,7 @@ func (r *run) looserThanNext(row []int32, j int, last int32, t pairTie, set []in
 		if r.d.Tokens.Sent[r.phrases[row[i]].head] != r.d.Tokens.Sent[r.phrases[last].head] {
 			return false
 		}
-		if r.tieOf(row[i], last) > t && !slices.Contains(set, r.phrases[row[i]].cluster) {
+		if r.tieOf(row[i], last, 2) > t && !slices.Contains(set, r.phrases[row[i]].cluster) {
 			return true
 		}
 	}
@@ -254,7 +265,7 @@ func (r *run) looserThanNext(row []int32, j int, last int32, t pairTie, set []in
 }
 
 // tieOf is how phrase a is bound to phrase b, which stands after it.
-func (r *run) tieOf(a, b int32) pairTie {
+func (r *run) tieOf(a, b int32, want int) pairTie {
 	d := r.d
 	i, j := r.phrases[a].head, r.phrases[b].head
 	if d.Tokens.Sent[i] != d.Tokens.Sent[j] {
@@ -262,6 +273,9 @@ func (r *run) tieOf(a, b int32) pairTie {
 	}
 	switch {
 	case d.Deprel(j) == doc.RelConj && (d.Head(j) == i || r.sameConj(i, d.Head(j))), r.hyphened(a, b):
+		if r.conjuncts(j) > want {
+			return tieClose // two of a longer list
+		}
 		return tieAnd
 	case r.withTie(i, j):
 		return tieWith
@@ -269,6 +283,21 @@ func (r *run) tieOf(a, b int32) pairTie {
 		return tieVerb
 	}
 	return tieClose
+}
+
+// conjuncts is how many phrases the list that token j ends or is in has.
+func (r *run) conjuncts(j int32) int {
+	d := r.d
+	for d.Deprel(j) == doc.RelConj && d.Head(j) >= 0 && d.Head(j) < j {
+		j = d.Head(j)
+	}
+	n := 1
+	for c := range d.Children(j) {
+		if d.Deprel(c) == doc.RelConj && r.phraseOf[c] >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // sameConj reports whether i is coordinated under the first conjunct h, or is
@@ -348,11 +377,15 @@ func (r *run) coordination(k int32) int32 {
 		if d.Deprel(c) != doc.RelConj {
 			continue
 		}
-		if q := r.phraseOf[c]; q >= 0 && r.phrases[q].cluster >= 0 && !slices.Contains(members, r.phrases[q].cluster) {
+		q := r.phraseOf[c]
+		if q < 0 || r.phrases[q].cluster < 0 || r.clusters[r.phrases[q].cluster].actorKind() == 0 {
+			return doc.None
+		}
+		if !slices.Contains(members, r.phrases[q].cluster) {
 			members = append(members, r.phrases[q].cluster)
 		}
 	}
-	if len(members) < 2 || len(members) > 6 || members[0] < 0 {
+	if len(members) < 2 || len(members) > 6 || members[0] < 0 || r.clusters[members[0]].actorKind() == 0 {
 		return doc.None
 	}
 	return r.group(k, members)

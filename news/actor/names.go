@@ -38,6 +38,12 @@ func (r *run) findNames() {
 	r.heading = r.headings()
 	r.findMatches()
 
+	r.surnames = map[string]bool{}
+	for _, n := range r.d.Names {
+		if n.Kind == doc.NamePER && n.Span.Len() > 1 {
+			r.surnames[r.d.Form(n.Span.End-1)] = true
+		}
+	}
 	var late []named // headings: decided when the text is known
 	add := func(x named) {
 		switch {
@@ -214,6 +220,7 @@ func meaning(m registry.Match) (class, int) {
 // fromName is a name of the names layer, trimmed of titles and mended by what
 // the registry knows.
 func (r *run) fromName(n doc.Name) named {
+	n = r.splitTitle(n)
 	x := named{span: r.trim(n), conf: n.Confidence}
 	if x.conf == 0 {
 		x.conf = 0.9
@@ -225,7 +232,7 @@ func (r *run) fromName(n doc.Name) named {
 	if k := r.matchOver(x.span); k >= 0 {
 		m := r.matches[k]
 		best, kind := choose(m.list)
-		person := n.Kind == doc.NamePER && kind == classPlace && m.span == x.span
+		person := n.Kind == doc.NamePER && kind == classPlace && m.span == x.span && (x.span.Len() > 1 || r.surnames[r.d.Form(x.span.Begin)])
 		other := n.Kind != doc.NamePER && kind == classPerson && m.span.Len() == 1
 		if kind != classUnset && !person && !other {
 			x.kind, x.best, x.match, x.span = kind, best, m.list, m.span
@@ -269,17 +276,55 @@ func (r *run) matchOver(s doc.Span) int32 {
 	return doc.None
 }
 
+// splitTitle takes the person out of a name that runs a body, an office and
+// its holder together: "Joint Chiefs Chairman General Dan Caine".
+func (r *run) splitTitle(n doc.Name) doc.Name {
+	d := r.d
+	for i := n.Span.End - 2; i > n.Span.Begin || n.Kind != doc.NamePER && i == n.Span.Begin; i-- {
+		if d.UPOS(i) != doc.PROPN && d.UPOS(i) != doc.NOUN || !r.roleWord(i, n.Span.Begin) {
+			continue
+		}
+		rest := doc.Span{Begin: i + 1, End: n.Span.End}
+		if n.Kind == doc.NamePER || rest.Len() <= 4 && r.givenName(rest) {
+			return doc.Name{Span: rest, Kind: doc.NamePER, Confidence: n.Confidence}
+		}
+		return n
+	}
+	return n
+}
+
+// givenName reports whether the words of s begin with a given name or name
+// somebody of the registry.
+func (r *run) givenName(s doc.Span) bool {
+	if s.Len() > 1 && r.reg.Gender(r.d.Form(s.Begin)) != 0 {
+		return true
+	}
+	k := r.matchAt[s.Begin]
+	if k < 0 || r.matches[k].span != s {
+		return false
+	}
+	_, kind := choose(r.matches[k].list)
+	return kind == classPerson
+}
+
 // trim drops what the names layer may have taken along: the 's, punctuation,
 // articles, and before a person's name titles and nationalities.
 func (r *run) trim(n doc.Name) doc.Span {
 	d, s := r.d, n.Span
+	if n.Kind == doc.NamePER {
+		for i := s.Begin + 1; i < s.End; i++ {
+			if f := d.Form(i); f == "," || f == ";" || f == ":" {
+				s.End = i
+			}
+		}
+	}
 	for s.Len() > 0 && (isGenitive(d.Form(s.End-1)) || d.UPOS(s.End-1) == doc.PUNCT && d.Form(s.End-1) != ".") {
 		s.End--
 	}
 	for s.Len() > 0 {
 		i := s.Begin
 		switch {
-		case d.UPOS(i) == doc.PUNCT || d.UPOS(i) == doc.DET && s.Len() > 1:
+		case d.UPOS(i) == doc.PUNCT || s.Len() > 1 && (d.UPOS(i) == doc.DET || isFunctionWord(d.Form(i))):
 			s.Begin++
 		case n.Kind == doc.NamePER && s.Len() > 1 && (r.isTitle(i) || r.adjective(i) || r.matchAt[i] >= 0 && r.isTitle(i+1)):
 			s.Begin++
@@ -288,6 +333,16 @@ func (r *run) trim(n doc.Name) doc.Span {
 		}
 	}
 	return s
+}
+
+// isFunctionWord reports whether a word that opens a sentence, and so has a
+// capital, is no part of a name.
+func isFunctionWord(w string) bool {
+	switch w {
+	case "Neither", "Either", "Both", "The", "And", "But", "Nor", "Or", "While", "With", "As", "If", "When", "Meanwhile", "Former", "Ex":
+		return true
+	}
+	return false
 }
 
 func isGenitive(s string) bool { return s == "'s" || s == "’s" || s == "'" || s == "’" }

@@ -145,14 +145,22 @@ func (r *run) addNoun(i int32) {
 // addAdjective adds a role noun that the tagger took for an adjective ("a White
 // House official said"), and "several" and the like.
 func (r *run) addAdjective(i int32) {
-	switch r.d.Deprel(i).Base() {
-	case doc.RelNsubj, doc.RelObj, doc.RelObl, doc.RelNmod:
-		if _, ok := r.roleEnding(i, i); ok {
+	d := r.d
+	if _, ok := r.roleEnding(i, i); ok && r.nominal(i) && !r.beforeNoun(i) {
+		if d.Deprel(i).Base() == doc.RelNsubj || d.Child(i, doc.RelDet, doc.RelCompound, doc.RelNmod) >= 0 {
 			r.addNoun(i)
 			return
 		}
 	}
 	r.addCount(i)
+}
+
+func (r *run) beforeNoun(i int32) bool {
+	if i+1 >= int32(r.d.Len()) {
+		return false
+	}
+	up := r.d.UPOS(i + 1)
+	return up == doc.NOUN || up == doc.PROPN || up == doc.ADJ
 }
 
 // nounSpan is the flat phrase of noun i: from its first article, adjective,

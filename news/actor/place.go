@@ -19,10 +19,27 @@ func (r *run) acting(k int32) *registry.Entry {
 			e = m.Entry
 		}
 	}
-	if e == nil || r.d.Dateline.Whole.Has(p.head) || !r.party(p.head) {
+	if e == nil || r.opensBlock(p.span) || !r.party(p.head) {
 		return nil
 	}
 	return e
+}
+
+// opensBlock reports whether a place stands as a dateline does: first in its
+// block, with a colon, comma, dash or bracket after it.
+func (r *run) opensBlock(s doc.Span) bool {
+	d := r.d
+	if d.Dateline.Whole.Has(s.Begin) {
+		return true
+	}
+	if len(d.Blocks) == 0 || s.End >= int32(d.Len()) || d.Blocks[r.blockOf[s.Begin]].Span.Begin != s.Begin {
+		return false
+	}
+	switch d.Form(s.End) {
+	case ":", ",", "-", "–", "—", "(":
+		return true
+	}
+	return false
 }
 
 // party reports whether the place at token i is written as somebody who acts.

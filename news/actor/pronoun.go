@@ -52,14 +52,15 @@ const (
 	candGroup  // coordinated phrases
 	sameOwner  // both are owners
 	nearest
-	relative // the pronoun stands in the candidate's own relative clause
+	partyObject // the pronoun is no subject and the candidate a party: "complete it"
+	relative    // the pronoun stands in the candidate's own relative clause
 	features
 )
 
 var featureNames = strings.Fields(`same-sentence prev-sentence two-back further-back cand-subject cand-object cand-oblique cand-owner
 	cand-modifier cand-root-subject both-subjects cand-name cand-pronoun cand-description cand-gender cand-no-gender cand-frequent
 	class-best class-fair class-poor number-unsure reporter addressee last-speaker other-paragraph cand-quoted rank ahead cand-group
-	same-owner nearest relative`)
+	same-owner nearest party-object relative`)
 
 // vector is the features of one pair.
 type vector [features]float32
@@ -267,6 +268,9 @@ func (r *run) features(c *candidate, k int32, kind, between int, isAhead bool) b
 	}
 	if r.quoted(q.head) && !r.quoted(p.head) {
 		v[candQuoted] = 1
+	}
+	if d.Deprel(p.head).Base() == doc.RelObj && v[candClassBest] == 1 {
+		v[partyObject] = 1
 	}
 	if dist == 0 && r.inRelative(q.head, p.head) {
 		v[relative] = 1

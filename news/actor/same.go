@@ -20,10 +20,16 @@ func (r *run) joinNames() {
 	r.entries = map[*registry.Entry]int32{}
 	r.lastWord = map[string][]int32{}
 	for pass := range 2 {
+		if pass == 1 {
+			r.joinAliases()
+		}
 		for k := range r.phrases {
 			p := &r.phrases[k]
 			if p.name < 0 || p.class != classPerson || r.names[p.name].kind != classPerson {
 				continue
+			}
+			if r.tied[k] >= 0 {
+				continue // an alias
 			}
 			if full := len(r.names[p.name].parts) > 1; full == (pass == 0) {
 				r.joinPerson(int32(k))
@@ -74,11 +80,35 @@ func (r *run) joinPerson(k int32) {
 	if c.gender == 0 {
 		c.gender = r.genderOf(x)
 	}
-	for _, part := range x.parts {
+	r.indexParts(x.parts, best)
+}
+
+func (r *run) indexParts(parts []string, id int32) {
+	for _, part := range parts {
 		key := skeleton(part)
-		if !slices.Contains(r.index[key], best) {
-			r.index[key] = append(r.index[key], best)
+		if !slices.Contains(r.index[key], id) {
+			r.index[key] = append(r.index[key], id)
 		}
+	}
+}
+
+// joinAliases joins names that the text says are another name of somebody.
+func (r *run) joinAliases() {
+	for q, k := range r.tied {
+		p := &r.phrases[q]
+		if k < 0 || p.name < 0 || p.class != classPerson {
+			continue
+		}
+		if r.phrases[k].cluster < 0 {
+			r.joinPerson(k)
+		}
+		id := r.phrases[k].cluster
+		parts := r.clusters[id].parts
+		name := r.clusters[id].name
+		r.join(int32(q), id)
+		r.clusters[id].parts, r.clusters[id].name = parts, name
+		r.clusters[id].aliases = append(r.clusters[id].aliases, p.name)
+		r.indexParts(r.names[p.name].parts, id)
 	}
 }
 
@@ -88,6 +118,9 @@ func (r *run) joinPerson(k int32) {
 // that the article names more often.
 func (r *run) samePerson(c *cluster, x *named, k int32) int {
 	s := nameFit(c.parts, x.parts)
+	for _, a := range c.aliases {
+		s = max(s, nameFit(r.names[a].parts, x.parts))
+	}
 	if s == 0 {
 		return 0
 	}

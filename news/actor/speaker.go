@@ -99,6 +99,9 @@ func (r *run) subjectOf(i int32) int32 {
 		if s := d.Child(i, doc.RelNsubj); s >= 0 {
 			return r.phraseOf[s]
 		}
+		if s := d.Child(i, doc.RelObj); s > i && r.lex.say[d.Lemma(i)] && r.phraseOf[s] >= 0 && r.canSpeak(r.phraseOf[s]) {
+			return r.phraseOf[s] // "said a diplomat": the tree takes whoever speaks for what is said
+		}
 		rel := d.Deprel(i)
 		if rel != doc.RelConj && rel.Base() != doc.RelXcomp && rel.Base() != doc.RelAdvcl && rel.Base() != doc.RelParataxis || d.Head(i) < 0 {
 			return doc.None
@@ -106,6 +109,15 @@ func (r *run) subjectOf(i int32) int32 {
 		i = d.Head(i)
 	}
 	return doc.None
+}
+
+// canSpeak reports whether a phrase is somebody by its words.
+func (r *run) canSpeak(k int32) bool {
+	switch r.phrases[k].class {
+	case classPerson, classPeople, classBody, classState, classCountry:
+		return true
+	}
+	return false
 }
 
 // leadIn is the subject of the sentence before a quotation that has no cue of

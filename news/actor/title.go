@@ -38,6 +38,7 @@ func (r *run) findTitles() {
 		}
 		if r.names[p.name].kind == classPerson {
 			r.before(int32(k))
+			r.after(int32(k))
 			r.apposition(int32(k))
 			r.predicate(int32(k))
 		} else {
@@ -82,8 +83,42 @@ func (r *run) before(k int32) {
 	x.title = doc.Span{Begin: x.titles[0].span.Begin, End: x.span.Begin}
 	for i := x.title.Begin; i < x.title.End; i++ {
 		if q := r.phraseOf[i]; q >= 0 && r.phrases[q].name < 0 && r.phrases[q].form != doc.FormPronoun {
+			for _, t := range x.titles {
+				if t.span.Has(i) {
+					r.phrases[q].span = t.span
+				}
+			}
 			r.tie(q, k)
 		}
+	}
+}
+
+// after reads what follows a name without a comma: "President Chen of Taiwan",
+// and further names: "Chen, better known as Comandante Tito,".
+func (r *run) after(k int32) {
+	d := r.d
+	x := &r.names[r.phrases[k].name]
+	e, end := x.span.End, d.SentenceOf(x.span.Begin).End
+	if e+1 < end && d.Form(e) == "of" && r.nameOf[e+1] >= 0 {
+		if c := &r.names[r.nameOf[e+1]]; c.kind == classCountry && c.best.Entry != nil {
+			x.nation = c.best.Entry.Country
+		}
+	}
+	for i := e; i+2 < min(end, e+6); i++ {
+		if d.Form(i) != "known" && d.Form(i) != "called" && d.Form(i) != "alias" {
+			continue
+		}
+		if d.Form(i+1) == "as" {
+			i++
+		}
+		if n := r.nameOf[i+1]; n >= 0 {
+			r.names[n].kind = classPerson
+			if q := r.phraseOf[d.HeadOf(r.names[n].span)]; q >= 0 {
+				r.phrases[q].class = classPerson
+				r.tie(q, k)
+			}
+		}
+		return
 	}
 }
 
@@ -161,6 +196,9 @@ func (r *run) capital(i int32) bool {
 // one person's role.
 func (r *run) roleWord(i, from int32) bool {
 	if up := r.d.UPOS(i); up != doc.NOUN && up != doc.PROPN && up != doc.ADJ {
+		return false
+	}
+	if !r.singular(i) {
 		return false
 	}
 	if role, ok := r.roleEnding(i, from); ok {
@@ -242,7 +280,7 @@ func (r *run) apposition(k int32) {
 		if d.Deprel(c).Base() != doc.RelAppos && d.Deprel(c).Base() != doc.RelParataxis || c < x.span.End {
 			continue
 		}
-		if q := r.phraseOf[c]; q >= 0 && r.describes(q) && r.afterComma(c, x.span.End) {
+		if q := r.phraseOf[c]; q >= 0 && r.describes(q) && r.follows(q, x.span.End) {
 			x.titles = append(x.titles, r.phraseTitle(q))
 			r.tie(q, k)
 		}
@@ -310,18 +348,12 @@ func (r *run) closes(i int32) bool {
 	return r.d.UPOS(i) == doc.VERB || r.d.UPOS(i) == doc.AUX || r.d.UPOS(i) == doc.PUNCT
 }
 
-// afterComma reports whether nothing but the description's own words stands
-// between the comma after a name and token c: no other name, no verb.
-func (r *run) afterComma(c, end int32) bool {
-	if c-end > 14 {
-		return false
-	}
-	for i := end; i < c; i++ {
-		if r.d.UPOS(i) == doc.VERB {
-			return false
-		}
-	}
-	return true
+// follows reports whether phrase q stands right behind a name that ends at
+// token end, a comma, dash or bracket between: in "A and B, the envoy," the
+// envoy is B, whatever the tree says.
+func (r *run) follows(q, end int32) bool {
+	b := r.phrases[q].span.Begin
+	return b == end+1 && r.d.UPOS(end) == doc.PUNCT || b == end
 }
 
 // describes reports whether phrase q says what somebody is: one person's role.

@@ -97,7 +97,7 @@ func (r *run) isSomebody(c *cluster) bool {
 // holds an office.
 func (r *run) anonymousSource(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
-	return r.anonymousNoun(first.lemma) && (r.acts(c) || first.lemma == "source")
+	return r.anonymousNoun(first.lemma) && (r.acts(c) || r.speaks(c) || first.lemma == "source")
 }
 
 // speaks reports whether a phrase of the cluster is the subject of a verb of
@@ -105,8 +105,8 @@ func (r *run) anonymousSource(c *cluster) bool {
 func (r *run) speaks(c *cluster) bool {
 	d := r.d
 	return slices.ContainsFunc(c.phrases, func(k int32) bool {
-		i := r.phrases[k].head
-		return d.Deprel(i).Base() == doc.RelNsubj && d.Head(i) >= 0 && d.UPOS(d.Head(i)) == doc.VERB && r.lex.say[d.Lemma(d.Head(i))]
+		h := d.Head(r.phrases[k].head)
+		return h >= 0 && d.UPOS(h) == doc.VERB && r.lex.say[d.Lemma(h)] && r.subjectOf(h) == k
 	})
 }
 
@@ -186,12 +186,21 @@ func (r *run) nameOfCluster(c *cluster) string {
 	if c.name >= 0 {
 		return r.words(r.names[c.name].span)
 	}
-	best := r.phrases[c.phrases[0]]
-	s := best.span
-	if r.d.UPOS(s.Begin) == doc.DET && s.Len() > 1 {
+	p := &r.phrases[c.phrases[0]]
+	s := p.span
+	for s.Begin < p.head && (r.d.UPOS(s.Begin) == doc.DET || isVague(r.d.Form(s.Begin))) {
 		s.Begin++
 	}
 	return r.words(s)
+}
+
+// isVague reports whether a word only says roughly how many.
+func isVague(w string) bool {
+	switch strings.ToLower(w) {
+	case "several", "some", "many", "few", "various", "other", "most", "all", "both", "certain", "numerous":
+		return true
+	}
+	return false
 }
 
 // words is the text of s on one line.
@@ -284,7 +293,7 @@ func (r *run) personCode(c *cluster) (string, string) {
 		if country == "" {
 			country = o.Country
 		}
-		if o.Country == country && o.Role != "" && sector != "MIL" && (sector == "" || sector == "GOV") {
+		if o.Country == country && o.Role != "" && sector == "" {
 			sector = o.Role
 		}
 		held = held || o.At(r.at()) || r.at().IsZero()
