@@ -1,0 +1,180 @@
+package when
+
+import (
+	"readout/doc"
+)
+
+// tense is where the verb over an expression puts it.
+type tense uint8
+
+const (
+	unknown tense = iota
+	past
+	future
+)
+
+// direction is a tense, and whether the expression hangs on a noun below the
+// verb: "announced talks on Friday".
+type direction struct {
+	tense tense
+	noun  bool
+}
+
+// maxClimb bounds the way up the tree.
+const maxClimb = 24
+
+// directionOf is the direction of e by its own words, its preposition, and the
+// tree.
+func (f *finder) directionOf(e *expr) direction {
+	dir := f.direction(doc.Span{Begin: e.core, End: e.end}, e.relation)
+	switch {
+	case e.forward || e.within:
+		dir.tense = future
+	case e.relation == doc.TimeSince && !f.word(e.begin, "from"):
+		dir.tense = past
+	case e.begin > 0 && f.word(e.begin-1, "for") && e.relation == doc.TimeAt && e.begin == e.core: // set for Friday
+		dir.tense = future
+	case e.relation == doc.TimeBefore && f.word(e.begin, "ahead"):
+		dir.tense = future
+	}
+	return dir
+}
+
+// direction climbs from the head of s to the first verb that has a tense;
+// relation is that of the expression.
+func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
+	until := relation == doc.TimeUntil || relation == doc.TimeBy
+	var out direction
+	if f.d.Has&doc.LayerTree == 0 {
+		return out
+	}
+	i := f.d.HeadOf(s)
+	for range maxClimb {
+		h := f.d.Head(i)
+		if h == doc.Root || s.Has(h) {
+			return out
+		}
+		i = h
+		if u := f.d.UPOS(i); u == doc.VERB || u == doc.AUX || f.d.Child(i, doc.RelCop) >= 0 {
+			if out.tense = f.verb(i, out.noun, until); out.tense != unknown {
+				return out
+			}
+			continue
+		}
+		out.noun = true
+		if f.plannedNoun(i) {
+			out.tense = future
+			return out
+		}
+	}
+	return out
+}
+
+// plannedNoun reports a noun that is said to be ahead: "the planned talks".
+func (f *finder) plannedNoun(i int32) bool {
+	for c := range f.d.Children(i) {
+		if f.d.Deprel(c).Base() == doc.RelAmod && f.lemma(c, clFutureMod) {
+			return true
+		}
+	}
+	return false
+}
+
+// lemma reports whether the lemma or form of token i is of class c.
+func (f *finder) lemma(i int32, c class) bool {
+	for _, e := range f.table[f.d.Lemma(i)] {
+		if e.class == c {
+			return true
+		}
+	}
+	return f.has(i, c)
+}
+
+// verb is the tense of the clause of predicate v as it bears on what depends on
+// it; noun says whether nouns stand between, until that it is a deadline.
+func (f *finder) verb(v int32, noun, until bool) tense {
+	aux := f.auxiliaries(v)
+	xpos := f.d.XPOS(v)
+	switch {
+	case aux.modal && aux.have && xpos == "VBN": // would have met
+		return past
+	case aux.modal, aux.going:
+		return future
+	case f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ) && !aux.have: // is scheduled, was due
+		return future
+	case noun && f.lemma(v, clPlan), f.lemma(v, clExtend) && until:
+		return future
+	case aux.past, aux.have, xpos == "VBD":
+		return past
+	}
+	switch xpos {
+	case "VBN", "VBG":
+		if aux.present {
+			return future
+		}
+		if xpos == "VBN" {
+			return past
+		}
+		return unknown // a participle has the tense of what it hangs on
+	case "VB":
+		return f.infinitive(v)
+	case "VBZ", "VBP":
+		if f.lemma(v, clReport) {
+			return past
+		}
+		return future
+	}
+	if aux.present {
+		return future
+	}
+	return unknown
+}
+
+// infinitive is the tense of an infinitive: ahead of a verb of planning or as a
+// purpose, and that of the verb above where that says so (managed to meet).
+func (f *finder) infinitive(v int32) tense {
+	h := f.d.Head(v)
+	if h == doc.Root {
+		return future
+	}
+	if f.d.Deprel(v).Base() == doc.RelAdvcl {
+		return unknown
+	}
+	if f.lemma(h, clSame) && !f.lemma(h, clPlan) {
+		return unknown
+	}
+	return future
+}
+
+// auxiliaries is what the auxiliaries and copulas of a predicate say.
+type auxiliaries struct {
+	modal, have, past, present, going bool
+}
+
+func (f *finder) auxiliaries(v int32) auxiliaries {
+	var a auxiliaries
+	for c := range f.d.Children(v) {
+		if r := f.d.Deprel(c).Base(); r != doc.RelAux && r != doc.RelCop {
+			continue
+		}
+		switch f.d.XPOS(c) {
+		case "MD":
+			a.modal = true
+		case "VBD":
+			a.past = true
+		case "VBZ", "VBP":
+			a.present = true
+		}
+		switch f.d.Lemma(c) {
+		case "have":
+			a.have = true
+		case "will", "shall", "would", "may", "might", "can", "could", "should", "must":
+			a.modal = true
+		}
+	}
+	// "is going to meet": meet is the complement of going.
+	if h := f.d.Head(v); h >= 0 && f.d.Deprel(v).Base() == doc.RelXcomp && f.d.Lemma(h) == "go" && f.d.XPOS(h) == "VBG" {
+		a.going = true
+	}
+	return a
+}
