@@ -1,14 +1,13 @@
 package readout
 
 import (
-	"context"
 	"fmt"
 
-	"readout/doc"
 	"readout/lang/name"
 	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
+	"readout/lang/when"
 	"readout/models"
 	"readout/news/actor"
 	"readout/news/event"
@@ -47,7 +46,7 @@ func New(cfg Config) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReader(cfg, append(stages, pending{"times", doc.LayerTimes},
+	return newReader(cfg, append(stages, when.New(when.Config{}),
 		actors, statement.New(statement.Config{}), event.New(event.Config{}), issues))
 }
 
@@ -78,18 +77,4 @@ func language() ([]Stage, error) {
 		return nil, fmt.Errorf("names: %w", err)
 	}
 	return []Stage{text.New(text.Config{}), tagger, parser, names}, nil
-}
-
-// pending stands for a stage that is not built yet: its layer is empty.
-type pending struct {
-	name   string
-	writes doc.Layer
-}
-
-func (p pending) Name() string      { return p.name }
-func (p pending) Reads() doc.Layer  { return 0 }
-func (p pending) Writes() doc.Layer { return p.writes }
-func (p pending) Run(_ context.Context, d *doc.Document) error {
-	d.Has |= p.writes
-	return nil
 }
