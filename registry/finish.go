@@ -128,7 +128,7 @@ func (r *Registry) ofState(o Office) bool {
 	at := func(i int) string { return words[i] }
 	for i := range words {
 		for _, m := range r.MatchAt(at, len(words), i) {
-			if m.Entry.Kind == Place && m.Entry.Country == o.Country {
+			if m.Entry.Kind == Place && (m.Entry.Country == o.Country || m.Entry.Sector == "PRE") {
 				return false
 			}
 		}

@@ -94,6 +94,9 @@ func (r *Registry) officeKind(words []string, country string) OfficeKind {
 		if f.n == 0 {
 			continue
 		}
+		if end := i + f.n; end < len(words) && (words[end] == "'s" || words[end] == "’s") {
+			continue // the president's envoy is no president
+		}
 		best := OfficeKind(0)
 		for _, t := range f.terms {
 			o := r.officeRows[t.value]
