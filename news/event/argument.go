@@ -16,7 +16,7 @@ func (r *run) arguments(m *mention) {
 		r.dependents(m, frame, p, k == 0)
 	}
 	r.without(m)
-	held := r.hasSlot(m, "with") || r.hasSlot(m, "to")
+	held := r.hasSlot(m, "with") || r.hasSlot(m, "to") || m.row.frame != "recip" && m.row.frame != "sign"
 	for _, h := range m.withSubject {
 		if held && !r.hasSlot(m, "between") {
 			r.subjectPart(m, h, frame["subj"])
@@ -129,6 +129,9 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 	}
 	if ok && (r.timeOf[c] < 0 || r.mentionOf[c] >= 0) {
 		who := r.actorsAt(c)
+		if k := r.nextListed(c); len(who) == 1 && prep == "between" && k >= 0 {
+			who = append(who, r.actorsAt(k)...)
+		}
 		r.add(m, who, as)
 		r.withThem(m, c, as)
 		if len(who) > 0 {

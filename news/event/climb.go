@@ -326,8 +326,10 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		p := r.preposition(cur)
 		if base == doc.RelXcomp || base == doc.RelCcomp || base == doc.RelAcl || base == doc.RelAdvcl {
 			slot = "clause"
-			if base == doc.RelAdvcl && r.subordinate(m, cur, h) {
-				return false
+			if base == doc.RelAdvcl || base == doc.RelAcl && r.subordinated(cur) {
+				if r.subordinate(m, cur, r.clauseOf(h)) {
+					return false
+				}
 			}
 			g = r.governor(h, slot, "prep:"+r.marker(cur))
 			if g != nil && base == doc.RelAdvcl && g.effect != effPlan && g.effect != effPropose && g.effect != effThreaten {
@@ -353,6 +355,21 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	}
 	r.govern(m, g, h, md, slot)
 	return true
+}
+
+// subordinated reports whether clause cur opens with a conjunction of time or
+// condition: the parser may hang "while meeting B" on the noun before.
+func (r *run) subordinated(cur int32) bool {
+	for c := range r.d.Children(cur) {
+		if c > cur {
+			break
+		}
+		switch r.form(c) {
+		case "while", "as", "whilst", "after", "before", "once", "when", "if", "unless", "until", "since":
+			return true
+		}
+	}
+	return false
 }
 
 // marker is the preposition before a gerund: "from" of "from meeting".
@@ -402,8 +419,14 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 // it be, and tied to it.
 func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 	row, ok := r.lex.prepositions[p]
-	if !ok || r.isNominal(h) && !r.isPredicate(h) && row.link == 0 {
+	if !ok {
 		return false
+	}
+	if v := r.clauseOf(h); v != h && (row.link != 0 || row.effect == effPlan) {
+		if p == "in" || p == "at" || p == "for" {
+			return false // of the noun it follows: "the mood at the talks"
+		}
+		h, md = v, r.moodOf(v) // the parser hangs "during the talks" on the noun before
 	}
 	if row.link != 0 {
 		m.anchors = append(m.anchors, anchor{row.link, h, r.caseSpan(cur)})
@@ -435,6 +458,21 @@ func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 		m.status = doc.StatusDenied
 	}
 	return false
+}
+
+// clauseOf is the verb or predicate whose clause word h stands in.
+func (r *run) clauseOf(h int32) int32 {
+	for v, n := h, 0; n < maxSteps; n++ {
+		if !r.isNominal(v) || r.isPredicate(v) {
+			return v
+		}
+		up := r.d.Head(v)
+		if up < 0 {
+			return h
+		}
+		v = up
+	}
+	return h
 }
 
 // caseSpan is the preposition with its noun, which is what a link rests on.

@@ -97,7 +97,9 @@ func (r *run) detect(sent doc.Span) {
 		switch r.d.UPOS(i) {
 		case doc.VERB, doc.NOUN, doc.PROPN:
 		default:
-			continue
+			if i == sent.Begin || r.form(i-1) != "-" { // "a get-together"
+				continue
+			}
 		}
 		rows := r.lex.triggers[r.word(i)]
 		if len(rows) == 0 {

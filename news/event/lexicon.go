@@ -146,6 +146,8 @@ type lexicon struct {
 	venues       map[string]string // name to what it lies in
 	acts         map[doc.Act]line
 	ranks        map[string]doc.Level
+	verbForms    map[string]string // inflected form of a word of the tables to the word
+	nounForms    map[string]string
 }
 
 var loadLexicon = sync.OnceValues(newLexicon)
@@ -175,14 +177,14 @@ func newLexicon() (*lexicon, error) {
 		frames: map[string]map[string]doc.Part{}, modifiers: map[string]modifier{},
 		prepositions: map[string]preposition{}, conditions: map[string]condition{},
 		classes: map[string]map[string]bool{}, venues: map[string]string{}, acts: map[doc.Act]line{},
-		ranks: map[string]doc.Level{},
+		ranks: map[string]doc.Level{}, verbForms: map[string]string{}, nounForms: map[string]string{},
 	}
 	for _, t := range []struct {
 		name   string
 		fields int
 		add    func([]string) error
 	}{
-		{"classes.tsv", 2, x.addClass}, {"frames.tsv", 4, x.addFrame}, {"triggers.tsv", 10, x.addTrigger},
+		{"irregular.tsv", 3, x.addIrregular}, {"classes.tsv", 2, x.addClass}, {"frames.tsv", 4, x.addFrame}, {"triggers.tsv", 10, x.addTrigger},
 		{"governors.tsv", 8, x.addGovernor}, {"modifiers.tsv", 5, x.addModifier},
 		{"prepositions.tsv", 5, x.addPreposition}, {"conditions.tsv", 5, x.addCondition},
 		{"venues.tsv", 3, x.addVenue}, {"acts.tsv", 4, x.addAct}, {"ranks.tsv", 3, x.addRank},
@@ -204,6 +206,7 @@ func (x *lexicon) addClass(f []string) error {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(f[1]) {
 		set[w] = true
+		x.inflect(w, f[0] != "objectcontrol")
 	}
 	x.classes[f[0]] = set
 	return nil
@@ -249,11 +252,15 @@ func (x *lexicon) addTrigger(f []string) error {
 			return fmt.Errorf("need %q", n)
 		}
 	}
+	if !t.noun {
+		t.words = strings.Fields(f[0])
+	}
 	main := t.words[0]
 	if t.noun && !strings.Contains(f[0], " of ") {
 		main = t.words[len(t.words)-1]
 	}
 	x.triggers[main] = append(x.triggers[main], t)
+	x.inflect(main, t.noun)
 	if joined := strings.ReplaceAll(f[0], " ", ""); t.noun && strings.Contains(f[0], "-") {
 		whole := *t
 		whole.words = []string{joined}
@@ -298,6 +305,9 @@ func (x *lexicon) addGovernor(f []string) error {
 		main = g.words[len(g.words)-1]
 	}
 	x.governors[main] = append(x.governors[main], g)
+	if g.pos != 'a' {
+		x.inflect(main, g.pos == 'n')
+	}
 	return nil
 }
 

@@ -115,7 +115,7 @@ func (r *run) fitsTwo(v int32) bool {
 		return a.Kind == doc.KindGroup || a.Kind == doc.KindOrganization || r.form(i) == "they" || r.form(i) == "we"
 	}
 	if o := r.objectOf(v); o >= 0 && !patient {
-		return r.actorial(o) || several(o) || r.d.Child(v, doc.RelObl) >= 0 && r.fitsPartner(needWith, v)
+		return r.actorial(o) || several(o) || r.fitsPartner(needWith, v) || r.fitsPartner(needWith, o) || several(s)
 	}
 	if r.fitsPartner(needWith, v) {
 		return true

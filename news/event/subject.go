@@ -14,10 +14,12 @@ import "readout/doc"
 //
 // patient is true where the noun is what v is done to: "talks held in Rome".
 func (r *run) subjectOf(v int32) (subject int32, patient bool) {
+	own := true // v is the verb itself, or one joined to it
 	for n := 0; n < maxSteps && v >= 0; n++ {
 		if s, pass := r.clauseSubject(v); s >= 0 {
-			return r.antecedent(s, v), pass
+			return r.antecedent(s, v), pass && own
 		}
+		own = own && r.d.Deprel(v) == doc.RelConj
 		h := r.d.Head(v)
 		if h < 0 {
 			return doc.None, false

@@ -15,8 +15,17 @@ const (
 
 // word is token i as the tables write words: its lemma in lower case.
 func (r *run) word(i int32) string {
+	forms := r.lex.nounForms
+	switch r.d.UPOS(i) {
+	case doc.VERB, doc.AUX, doc.ADJ:
+		forms = r.lex.verbForms
+	}
+	f := lower(r.d.Form(i))
+	if w, ok := forms[f]; ok {
+		return w
+	}
 	if r.d.UPOS(i) == doc.PROPN {
-		return singular(lower(r.d.Form(i)))
+		return singular(f)
 	}
 	if l := r.d.Lemma(i); l != "" {
 		return lower(l)
@@ -112,8 +121,17 @@ func (r *run) isVerb(i int32) bool {
 }
 
 // conjuncts are i and what is joined to it by "and": "A, B and C".
+// A second subject of one verb with "and" before it is joined too, which is how
+// a parser errs on them.
 func (r *run) conjuncts(i int32) []int32 {
 	out := []int32{i}
+	if rel := r.d.Deprel(i); rel == doc.RelNsubj || rel == doc.RelNsubjPass {
+		for c := r.d.Tokens.Next[i]; c >= 0; c = r.d.Tokens.Next[c] {
+			if r.d.Deprel(c) == rel && r.listed(i, c) {
+				out = append(out, c)
+			}
+		}
+	}
 	for k := 0; k < len(out) && len(out) < 64; k++ {
 		for c := range r.d.Children(out[k]) {
 			if r.d.Deprel(c) == doc.RelConj {
@@ -182,4 +200,42 @@ func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
 		}
 	}
 	return doc.None, false
+}
+
+// listed reports whether only names, commas and "and" stand between the words
+// a and b of a sentence, and at least one of these.
+func (r *run) listed(a, b int32) bool {
+	joined := false
+	for k := a + 1; k < b; k++ {
+		switch u := r.d.UPOS(k); {
+		case u == doc.CCONJ && r.form(k) == "and", r.form(k) == ",":
+			joined = true
+		case u == doc.VERB || u == doc.AUX || u == doc.ADP || u == doc.SCONJ || k > a+16:
+			return false
+		}
+	}
+	return joined
+}
+
+// nextListed is the head of the mention that follows mention head i after
+// "and": "between A and B", where the tree does not join the two; None without.
+func (r *run) nextListed(i int32) int32 {
+	m := r.mentionOf[i]
+	if m < 0 {
+		return doc.None
+	}
+	end := r.d.Mentions[m].Span.End
+	sent := r.d.SentenceOf(i)
+	if end >= sent.End || r.form(end) != "and" {
+		return doc.None
+	}
+	for k := end + 1; k < sent.End && k < end+8; k++ {
+		if r.actorial(k) {
+			return k
+		}
+		if u := r.d.UPOS(k); u == doc.VERB || u == doc.AUX || u == doc.PUNCT {
+			break
+		}
+	}
+	return doc.None
 }
