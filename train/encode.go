@@ -22,13 +22,15 @@ type encodeSettings struct {
 	rate              float64
 	warmup            int // steps
 	clip              float64
+	forget            float32 // bias of the forget gates at the start
+	spread            float64 // of the rows at the start
 	rates             encodeRates
 }
 
 func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
 		width: 160, arc: 96, label: 64, hashed: 1 << 14,
-		epochs: 15, batch: 500, rate: 2e-3, warmup: 300, clip: 5,
+		epochs: 15, batch: 500, rate: 2e-3, warmup: 300, clip: 5, forget: 1, spread: .1,
 		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, tags: .1},
 	}
 }
@@ -53,17 +55,18 @@ func Encode(ctx context.Context, cfg Config) ([]byte, error) {
 		return nil, err
 	}
 	b := &weights.Builder{Name: "en-encode"}
-	encode.Save(b, t.net, t.table, t.in)
+	encode.Save(b, t.net, t.table, t.in, t.classes)
 	return b.Bytes()
 }
 
 // encodeTrainer holds the weights and the state of the optimiser.
 type encodeTrainer struct {
-	cfg   Config
-	set   encodeSettings
-	level nn.Level
-	in    *encode.Inputs
-	list  []*encodeExample
+	cfg     Config
+	set     encodeSettings
+	level   nn.Level
+	in      *encode.Inputs
+	list    []*encodeExample
+	classes []encode.Class
 
 	net         *encode.Net
 	table       []float32
@@ -80,10 +83,11 @@ type encodeTrainer struct {
 func newEncodeTrainer(cfg Config, set encodeSettings, corpus []sentence, d *doc.Document) *encodeTrainer {
 	t := &encodeTrainer{cfg: cfg, set: set, level: nn.Best()}
 	in, counts := encodeInputs(corpus, set.hashed)
-	t.in, t.list = in, encodeExamples(corpus, d, in, counts)
+	t.classes = encodeClasses(corpus)
+	t.in, t.list = in, encodeExamples(corpus, d, in, counts, t.classes)
 	t.net = encode.NewNet(encode.Shape{
 		Width: set.width, Arc: set.arc, Label: set.label,
-		UPOS: len(doc.UPOSValues()), Deprels: len(doc.Deprels()),
+		Tags: len(t.classes), Deprels: len(doc.Deprels()),
 	})
 	t.table = make([]float32, in.Rows()*set.width)
 	t.start(rand.New(rand.NewPCG(cfg.Seed, 9001)))
@@ -112,6 +116,9 @@ func (t *encodeTrainer) start(r *rand.Rand) {
 	fill(n.Conv, 3*w, w)
 	for i := range n.Recur {
 		fill(n.Recur[i], w, w/2)
+		for k := w / 2; k < w; k++ { // forget gates begin half open to the past
+			n.RecBias[i][k], n.RecBias[i][3*w/2+k] = t.set.forget, t.set.forget
+		}
 	}
 	fill(n.Heads, w, n.Arc)
 	fill(n.Pairs[:n.Arc*n.Arc], n.Arc, n.Arc)
@@ -119,7 +126,7 @@ func (t *encodeTrainer) start(r *rand.Rand) {
 	fill(n.RootHid, n.Label, 1)
 	fill(n.Relate, n.Label, n.Deprels)
 	for i := range t.table {
-		t.table[i] = float32(r.NormFloat64() * .1)
+		t.table[i] = float32(r.NormFloat64() * t.set.spread)
 	}
 }
 
@@ -143,7 +150,7 @@ func (t *encodeTrainer) run(ctx context.Context) error {
 		}
 		n := float64(t.tokens)
 		t.cfg.logf("encode: pass %d of %d: loss %.3f (tag %.3f, arc %.3f, relation %.3f)", epoch+1, t.set.epochs,
-			(t.loss.upos+t.loss.arc+t.loss.rel)/n, t.loss.upos/n, t.loss.arc/n, t.loss.rel/n)
+			(t.loss.tag+t.loss.arc+t.loss.rel)/n, t.loss.tag/n, t.loss.arc/n, t.loss.rel/n)
 		if t.afterEpoch != nil {
 			t.afterEpoch(epoch)
 		}
@@ -169,7 +176,7 @@ func (t *encodeTrainer) learn(batch []*encodeExample, tokens int) {
 		t.passes[k].run(halves[k], 1/float32(tokens), t.cfg.Seed, uint64(2*t.step+k))
 	})
 	for _, p := range t.passes {
-		t.loss.upos += p.loss.upos
+		t.loss.tag += p.loss.tag
 		t.loss.arc += p.loss.arc
 		t.loss.rel += p.loss.rel
 	}

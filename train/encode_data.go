@@ -2,6 +2,7 @@ package train
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"readout/doc"
 	"readout/lang/encode"
@@ -19,9 +20,9 @@ type encodeExample struct {
 	tags   [][2]int32 // rows of the tags it comes with
 	noTags [2]int32
 
-	heads []int32 // 0 for the root, i+1 for token i
-	rels  []doc.Deprel
-	upos  []doc.UPOS
+	heads   []int32 // 0 for the root, i+1 for token i
+	rels    []doc.Deprel
+	classes []uint16
 }
 
 func (x *encodeExample) len() int { return len(x.words) }
@@ -84,11 +85,12 @@ func encodeInputs(corpus []sentence, hashed int) (*encode.Inputs, map[uint64]int
 
 // encodeExamples makes the examples of corpus, whose tokens stand in d with the
 // tags they come with.
-func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, counts map[uint64]int32) []*encodeExample {
+func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, counts map[uint64]int32, classes []encode.Class) []*encodeExample {
+	number := classNumber(classes)
 	out := make([]*encodeExample, len(corpus))
 	var ids []int32
 	for k, s := range corpus {
-		x := &encodeExample{first: []int32{0}, rels: s.rels, upos: s.upos}
+		x := &encodeExample{first: []int32{0}, rels: s.rels}
 		x.noTags[0], x.noTags[1] = in.Tags(0, "")
 		for i, word := range s.forms {
 			f := form.Look(word)
@@ -105,6 +107,7 @@ func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, count
 			at := d.Sentences[k].Begin + int32(i)
 			u, p := in.Tags(d.UPOS(at), d.XPOS(at))
 			x.tags = append(x.tags, [2]int32{u, p})
+			x.classes = append(x.classes, number(encode.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}))
 			h := s.heads[i] + 1
 			if int(s.heads[i]) == len(s.forms) {
 				h = 0
@@ -114,4 +117,46 @@ func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, count
 		out[k] = x
 	}
 	return out
+}
+
+// rareClass is how often a pair of tags must stand in a corpus to be a class of
+// its own; a rarer one is mostly a slip and goes with the commonest pair of its
+// part of speech.
+const rareClass = 5
+
+// encodeClasses are the pairs of tags in corpus, the commonest first.
+func encodeClasses(corpus []sentence) []encode.Class {
+	counts := map[encode.Class]int{}
+	var out []encode.Class
+	for _, s := range corpus {
+		for i := range s.forms {
+			c := encode.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}
+			if counts[c]++; counts[c] == 1 {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b encode.Class) int { return counts[b] - counts[a] })
+	seen := map[doc.UPOS]bool{}
+	return slices.DeleteFunc(out, func(c encode.Class) bool {
+		first := !seen[c.UPOS]
+		seen[c.UPOS] = true
+		return counts[c] < rareClass && !first
+	})
+}
+
+// classNumber gives the number of a pair of tags among classes, that of the
+// commonest with its part of speech where it is none of them.
+func classNumber(classes []encode.Class) func(encode.Class) uint16 {
+	exact, byUPOS := map[encode.Class]uint16{}, map[doc.UPOS]uint16{}
+	for i := len(classes) - 1; i >= 0; i-- {
+		exact[classes[i]] = uint16(i)
+		byUPOS[classes[i].UPOS] = uint16(i)
+	}
+	return func(c encode.Class) uint16 {
+		if k, ok := exact[c]; ok {
+			return k
+		}
+		return byUPOS[c.UPOS]
+	}
 }

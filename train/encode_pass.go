@@ -52,7 +52,7 @@ type encodeRates struct {
 }
 
 // encodeLoss is the sums of the parts of a loss.
-type encodeLoss struct{ upos, arc, rel float64 }
+type encodeLoss struct{ tag, arc, rel float64 }
 
 // encodePacks is the weights laid out for products forwards and backwards.
 type encodePacks struct {

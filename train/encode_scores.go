@@ -31,11 +31,11 @@ func (p *encodePass) scores(batch []*encodeExample, weight float32) {
 
 func (p *encodePass) scoreTags(x *encodeExample, at int, weight float32) {
 	cols := p.net.HeadColumns()
-	_, _, _, _, upos := p.net.Columns()
+	_, _, _, _, tags := p.net.Columns()
 	for i := range x.len() {
-		d := p.dHeads[(at+i)*cols+upos:][:p.net.UPOS]
-		copy(d, p.heads[(at+i)*cols+upos:])
-		p.loss.upos += softmaxLoss(d, int(x.upos[i])-1, weight)
+		d := p.dHeads[(at+i)*cols+tags:][:p.net.Tags]
+		copy(d, p.heads[(at+i)*cols+tags:])
+		p.loss.tag += softmaxLoss(d, int(x.classes[i]), weight)
 	}
 }
 

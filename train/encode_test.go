@@ -63,7 +63,7 @@ func TestEncodeGradients(t *testing.T) {
 	loss := func() float64 {
 		tr.packs.pack(tr.net)
 		p.run(tr.list, 1, 3, 4)
-		return p.loss.upos + p.loss.arc + p.loss.rel
+		return p.loss.tag + p.loss.arc + p.loss.rel
 	}
 	loss()
 	g := encode.NewNet(tr.net.Shape)
@@ -124,7 +124,7 @@ func TestEncodeLearnsByHeart(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, cfg := range []encode.Config{{}, {Plain: true}} {
-		e, err := encode.New(cfg, tr.net, tr.table, tr.in)
+		e, err := encode.New(cfg, tr.net, tr.table, tr.in, tr.classes)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,18 +47,30 @@ type Config struct {
 	// Plain uses Go code only, where false uses what the processor has. The
 	// reading is the same.
 	Plain bool
+	// Retag writes what follows from another part of speech and Penn tag of a
+	// token: features, lemma. Nil changes the two tags only.
+	Retag func(d *doc.Document, i int32, c Class)
 }
 
-// Encoder is a stage that reads the text and its tags and writes the tree; it
-// rewrites the universal parts of speech, and only these: see Retag. It is
-// immutable and safe for many goroutines.
+// Class is what the network decides on as a token's tag: part of speech and
+// Penn tag at once, as the tagger does.
+type Class struct {
+	UPOS doc.UPOS
+	XPOS string
+}
+
+// Encoder is a stage that reads the text and its tags and writes the tree; where
+// it knows a better tag it changes the token's, see Config.Retag. It is immutable
+// and safe for many goroutines.
 type Encoder struct {
-	net    *Net
-	table  rows
-	inputs *Inputs
-	packed packed
-	level  kernels
-	pool   sync.Pool
+	net     *Net
+	table   rows
+	inputs  *Inputs
+	classes []Class
+	packed  packed
+	level   kernels
+	retag   func(*doc.Document, int32, Class)
+	pool    sync.Pool
 }
 
 // Name is the name of the stage.
@@ -70,7 +82,7 @@ func (e *Encoder) Reads() doc.Layer { return doc.LayerText | doc.LayerTags }
 // Writes is the layers the stage sets.
 func (e *Encoder) Writes() doc.Layer { return doc.LayerTree }
 
-// Run sets Head and Deprel of every token and rewrites UPOS. The only error is
+// Run sets Head and Deprel of every token and mends UPOS and XPOS. The only error is
 // ctx's. Time is linear in the tokens; nothing is allocated once the scratch
 // space is warm but the document's own columns.
 func (e *Encoder) Run(ctx context.Context, d *doc.Document) error {
@@ -133,17 +145,20 @@ func resize[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// New makes a stage of a network, its table and its inputs, as Load does of a
-// model file.
-func New(cfg Config, net *Net, table []float32, in *Inputs) (*Encoder, error) {
+// New makes a stage of a network, its table, its inputs and its classes of tag,
+// as Load does of a model file.
+func New(cfg Config, net *Net, table []float32, in *Inputs, classes []Class) (*Encoder, error) {
 	if len(table) != in.Rows()*net.Width {
 		return nil, fmt.Errorf("encode: table of %d numbers, want %d rows of %d", len(table), in.Rows(), net.Width)
 	}
-	return newEncoder(cfg, net, quantize(table, net.Width), in), nil
+	if len(classes) != net.Tags {
+		return nil, fmt.Errorf("encode: %d classes of tag, the network has %d", len(classes), net.Tags)
+	}
+	return newEncoder(cfg, net, quantize(table, net.Width), in, classes), nil
 }
 
-func newEncoder(cfg Config, net *Net, table rows, in *Inputs) *Encoder {
-	e := &Encoder{net: net, table: table, inputs: in, level: kernels{nn.Best()}}
+func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) *Encoder {
+	e := &Encoder{net: net, table: table, inputs: in, classes: classes, retag: cfg.Retag, level: kernels{nn.Best()}}
 	if cfg.Plain {
 		e.level = kernels{nn.Plain}
 	}

@@ -16,7 +16,7 @@ import (
 func randomEncoder(t testing.TB, cfg Config) *Encoder {
 	t.Helper()
 	r := rand.New(rand.NewPCG(11, 12))
-	n := NewNet(Shape{Width: 32, Arc: 10, Label: 12, UPOS: len(doc.UPOSValues()), Deprels: len(doc.Deprels())})
+	n := NewNet(Shape{Width: 32, Arc: 10, Label: 12, Tags: 17, Deprels: len(doc.Deprels())})
 	for i := range n.Flat {
 		n.Flat[i] = float32(r.NormFloat64() * .3)
 	}
@@ -25,7 +25,11 @@ func randomEncoder(t testing.TB, cfg Config) *Encoder {
 	for i := range table {
 		table[i] = float32(r.NormFloat64())
 	}
-	e, err := New(cfg, n, table, in)
+	var classes []Class
+	for _, u := range doc.UPOSValues() {
+		classes = append(classes, Class{UPOS: u})
+	}
+	e, err := New(cfg, n, table, in, classes)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,9 +10,14 @@ import (
 
 // Save adds a network, its table and its inputs to a model file. The table is
 // rounded to eight bits.
-func Save(b *weights.Builder, net *Net, table []float32, in *Inputs) {
+func Save(b *weights.Builder, net *Net, table []float32, in *Inputs, classes []Class) {
 	b.Uint32s("shape", []uint32{uint32(net.Width), uint32(net.Arc), uint32(net.Label), uint32(in.count), uint32(in.hashed)})
-	b.Strings("upos", names(doc.UPOSValues()))
+	upos, xpos := make([]string, len(classes)), make([]string, len(classes))
+	for i, c := range classes {
+		upos[i], xpos[i] = c.UPOS.String(), c.XPOS
+	}
+	b.Strings("class.upos", upos)
+	b.Strings("class.xpos", xpos)
 	b.Strings("deprels", names(doc.Deprels()))
 	b.Strings("xpos", in.xpos)
 	in.words.Save(b, "words")
@@ -42,7 +47,7 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 	}
 	s := Shape{
 		Width: int(shape[0]), Arc: int(shape[1]), Label: int(shape[2]),
-		UPOS: len(doc.UPOSValues()), Deprels: len(doc.Deprels()),
+		Deprels: len(doc.Deprels()),
 	}
 	count, hashed := int(shape[3]), int(shape[4])
 	const most = 4096
@@ -50,9 +55,11 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 		count < 1 || count > 1<<16 || hashed < 1 || hashed > 1<<24 || hashed&(hashed-1) != 0 {
 		return nil, fmt.Errorf("%w: %s: shape %d is out of bounds", weights.ErrFormat, f.Name, shape)
 	}
-	if err := sameNames(f, "upos", names(doc.UPOSValues())); err != nil {
+	classes, err := loadClasses(f)
+	if err != nil {
 		return nil, err
 	}
+	s.Tags = len(classes)
 	if err := sameNames(f, "deprels", names(doc.Deprels())); err != nil {
 		return nil, err
 	}
@@ -82,7 +89,30 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 			len(flat), len(table.scales), len(net.Flat), in.Rows())
 	}
 	copy(net.Flat, flat)
-	return newEncoder(cfg, net, table, in), nil
+	return newEncoder(cfg, net, table, in, classes), nil
+}
+
+func loadClasses(f *weights.File) ([]Class, error) {
+	upos, err := f.Strings("class.upos")
+	if err != nil {
+		return nil, err
+	}
+	xpos, err := f.Strings("class.xpos")
+	if err != nil {
+		return nil, err
+	}
+	if len(upos) != len(xpos) || len(upos) == 0 || len(upos) > 1024 {
+		return nil, fmt.Errorf("%w: %s: %d and %d names of classes", weights.ErrFormat, f.Name, len(upos), len(xpos))
+	}
+	out := make([]Class, len(upos))
+	for i := range out {
+		u, ok := doc.ParseUPOS(upos[i])
+		if !ok {
+			return nil, fmt.Errorf("%w: %s: no part of speech %q", weights.ErrFormat, f.Name, upos[i])
+		}
+		out[i] = Class{u, xpos[i]}
+	}
+	return out, nil
 }
 
 // sameNames checks that a model was made for the vocabulary of this program:

@@ -104,11 +104,7 @@ func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 		for i := c.Begin; i < c.End; i++ {
 			x := s.x[at*w:][:w]
 			copy(x, e.sum(s, d.Form(i)))
-			penn := ""
-			if d.Tokens.XPOS != nil {
-				penn = d.XPOS(i)
-			}
-			upos, xpos := e.inputs.Tags(d.UPOS(i), penn)
+			upos, xpos := e.inputs.Tags(d.UPOS(i), penn(d, i))
 			e.table.add(e.level.Level, x, upos)
 			e.table.add(e.level.Level, x, xpos)
 			e.level.Norm(x)
@@ -190,14 +186,31 @@ func (e *Encoder) recur(s *scratch, l, rows int) {
 	}
 }
 
-// tag sets UPOS of the tokens of c, whose rows begin at row at.
+// tag mends the tags of the tokens of c, whose rows begin at row at.
 func (e *Encoder) tag(s *scratch, d *doc.Document, c doc.Span, at int) {
 	n := e.net
 	for i := c.Begin; i < c.End; i++ {
-		scores := s.heads[at*n.HeadColumns()+n.upos():][:n.UPOS]
-		d.Tokens.UPOS[i] = doc.UPOS(argmax(scores) + 1)
+		best := &e.classes[argmax(s.heads[at*n.HeadColumns()+n.tags():][:n.Tags])]
 		at++
+		switch {
+		case best.UPOS == d.UPOS(i) && best.XPOS == penn(d, i):
+		case e.retag != nil:
+			e.retag(d, i, *best)
+		default:
+			d.Tokens.UPOS[i] = best.UPOS
+			if d.Tokens.XPOS != nil {
+				d.Tokens.XPOS[i] = d.Strings.Intern(best.XPOS)
+			}
+		}
 	}
+}
+
+// penn is the Penn tag of token i, "" in a document without.
+func penn(d *doc.Document, i int32) string {
+	if d.Tokens.XPOS == nil {
+		return ""
+	}
+	return d.XPOS(i)
 }
 
 func argmax(s []float32) int {

@@ -8,7 +8,7 @@ type Shape struct {
 	Width   int // of a token's representation
 	Arc     int // of the two projections that are compared for arcs
 	Label   int // hidden units for the relation
-	UPOS    int // tags
+	Tags    int // classes of tag
 	Deprels int // relations
 }
 
@@ -70,15 +70,15 @@ func (s Shape) dep() int      { return 0 }
 func (s Shape) head() int     { return s.Arc }
 func (s Shape) labelDep() int { return 2 * s.Arc }
 func (s Shape) labelTop() int { return 2*s.Arc + s.Label }
-func (s Shape) upos() int     { return 2*s.Arc + 2*s.Label }
+func (s Shape) tags() int     { return 2*s.Arc + 2*s.Label }
 
 // Columns gives where each head's part begins among the HeadColumns.
-func (s Shape) Columns() (dep, head, labelDep, labelHead, upos int) {
-	return s.dep(), s.head(), s.labelDep(), s.labelTop(), s.upos()
+func (s Shape) Columns() (dep, head, labelDep, labelHead, tags int) {
+	return s.dep(), s.head(), s.labelDep(), s.labelTop(), s.tags()
 }
 
 // HeadColumns is the width of the product for all heads.
-func (s Shape) HeadColumns() int { return s.upos() + s.UPOS }
+func (s Shape) HeadColumns() int { return s.tags() + s.Tags }
 
 // NewNet is a network of zeros.
 func NewNet(s Shape) *Net {
