@@ -28,7 +28,7 @@ func (f *finder) according(i int32) {
 	if src < 0 {
 		return
 	}
-	phrase := f.whole(src)
+	phrase := f.nounPhrase(src)
 	phrase.Begin = min(phrase.Begin, i)
 	span := doc.Span{Begin: i + 2, End: phrase.End}
 	s := found{head: i, frame: framePP, lemma: "according to", act: doc.ActSay, srcHead: src, conf: 0.85,

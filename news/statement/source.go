@@ -37,6 +37,9 @@ func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 // speakerOf is the subject of v that is no part of what it says; beside direct
 // speech, where parsers stumble, the nearest noun phrase will do.
 func (f *finder) speakerOf(v int32, s *found) int32 {
+	if i := f.acrossClause(v); i >= 0 && !s.covers(i) {
+		return i
+	}
 	sub := f.subject(v)
 	if sub < 0 || !s.covers(sub) && (!s.quotes || f.quoteAt[sub] == f.quoteAt[v]) {
 		if sub < 0 && s.quotes {
@@ -51,6 +54,54 @@ func (f *finder) speakerOf(v int32, s *found) int32 {
 	}
 	if s.quotes || s.frame == frameClause {
 		return f.nearestNoun(v, s)
+	}
+	return doc.None
+}
+
+// acrossClause is the subject of v in "The envoy, as he left, said": where a
+// clause or phrase between commas parts a noun phrase that begins the sentence
+// from its verb, parsers often take the verb for a part of the insertion. None
+// where v stands otherwise.
+func (f *finder) acrossClause(v int32) int32 {
+	d := f.d
+	first := v
+	for first > 0 && (d.UPOS(first-1) == doc.ADV || d.UPOS(first-1) == doc.AUX) {
+		first--
+	}
+	begin := f.bounds(v).Begin
+	if first-1 <= begin || d.Form(first-1) != "," || d.Feat(v, "VerbForm") != "Fin" && d.UPOS(first) != doc.AUX {
+		return doc.None
+	}
+	for c := range d.Children(v) {
+		if d.Deprel(c).Base() == doc.RelNsubj && c > first {
+			return doc.None
+		}
+	}
+	last := int32(doc.None)
+	for i := begin; i < first-1; i++ {
+		if d.Form(i) == "," {
+			if last < 0 || i+1 >= first-1 {
+				return doc.None
+			}
+			switch d.UPOS(i + 1) {
+			case doc.SCONJ, doc.ADP, doc.VERB:
+				return f.top(last)
+			}
+			return doc.None
+		}
+		switch d.UPOS(i) {
+		case doc.NOUN, doc.PROPN, doc.PRON:
+			last = i
+		case doc.DET, doc.ADJ, doc.NUM, doc.PART:
+		case doc.ADP:
+			if last < 0 {
+				return doc.None // "On Monday, as he left, said" has no such subject
+			}
+		default:
+			if !f.loose(i) {
+				return doc.None
+			}
+		}
 	}
 	return doc.None
 }
@@ -138,7 +189,7 @@ func hearsay(a doc.Act) bool {
 // sourceSpan is the whole noun phrase of i with titles and apposition, without
 // the verb it depends on.
 func (f *finder) sourceSpan(i, v int32) doc.Span {
-	s := f.whole(i)
+	s := f.nounPhrase(i)
 	if s.Len() > 40 || f.holdsSpeech(s) {
 		s = f.conjunct(i)
 	}
@@ -169,6 +220,25 @@ func (f *finder) holdsSpeech(s doc.Span) bool {
 		}
 	}
 	return false
+}
+
+// nounPhrase is the span of the noun i and what can be part of a noun phrase:
+// not a clause that the parser hung by it for want of a better place.
+func (f *finder) nounPhrase(i int32) doc.Span {
+	d := f.d
+	s := doc.Span{Begin: i, End: i + 1}
+	for c := range d.Children(i) {
+		switch d.Deprel(c).Base() {
+		case doc.RelParataxis, doc.RelCcomp, doc.RelAdvcl, doc.RelNsubj, doc.RelCsubj, doc.RelCop, doc.RelPunct, doc.RelXcomp, doc.RelMark, doc.RelAux:
+			continue
+		case doc.RelConj:
+			if f.verbal(c) {
+				continue
+			}
+		}
+		s = s.Union(f.whole(c))
+	}
+	return s
 }
 
 // relative reports whether i is who, which or that of a relative clause.

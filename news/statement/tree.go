@@ -42,6 +42,9 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 		return f.subjectWithin(h, steps-1)
 	case doc.RelAdvcl, doc.RelParataxis:
 		if f.participle(v) || f.infinitive(v) {
+			for n := 0; n < 6 && d.Head(h) >= 0 && !f.verbal(h); n++ { // hung by a noun of the main clause
+				h = d.Head(h)
+			}
 			return f.subjectWithin(h, steps-1)
 		}
 	case doc.RelAcl:

@@ -155,7 +155,9 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		return s, false
 	}
 	done := func(fr frame, cueEnd int32, conf float32, parts ...doc.Span) (found, bool) {
-		s.frame, s.conf = fr, conf
+		if s.frame, s.conf = fr, conf; fr != framePP {
+			s.prep = ""
+		}
 		s.cue = f.cueSpan(v, max(last, cueEnd))
 		s.content = f.contents(v, s.cue, parts)
 		return s, len(s.content) > 0
@@ -275,6 +277,9 @@ func (f *finder) named(s doc.Span) (doc.Span, bool) {
 // withReason widens s, the object of a verb, with "for", "of" or "as" right
 // after it: what somebody is praised for and accused of.
 func (f *finder) withReason(x *deps, s doc.Span) doc.Span {
+	if i := s.End; i+2 < int32(f.d.Len()) && f.d.Form(i) == "," && f.lowerForm(i+1) == "including" && f.d.Head(i+1) > i+1 {
+		return s.Union(f.whole(f.d.Head(i + 1))) // "rights, including the release of prisoners"
+	}
 	for _, c := range x.obl {
 		if f.left[c] != s.End {
 			continue

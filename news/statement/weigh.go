@@ -20,7 +20,7 @@ import (
 // Probabilities from which on a candidate is a statement: of a cue that the
 // tables know, and of one that only the weights know.
 const (
-	sureKnown   = 0.25
+	sureKnown   = 0.15
 	sureUnknown = 0.45
 )
 
