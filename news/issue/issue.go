@@ -10,6 +10,7 @@ package issue
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,7 +21,7 @@ import (
 type Stage struct{ t *table }
 
 var defaultTable = sync.OnceValues(func() (*table, error) {
-	return parseTable(topicsTSV, stancesTSV, agendaTSV, proposalsTSV)
+	return parseTable(topicsTSV, stancesTSV, agendaTSV, proposalsTSV, wordsTSV)
 })
 
 // New makes the stage from the embedded tables. An error means that a table is
@@ -75,13 +76,14 @@ type hit struct {
 }
 
 type run struct {
-	d      *doc.Document
-	t      *table
-	low    []string // lemmas in lower case
-	hits   []hit    // by Begin
-	issues map[string]doc.IssueID
-	spoken [][]int           // hits in cue and content of each statement
-	speech []doc.StatementID // the innermost statement that holds each token
+	d          *doc.Document
+	t          *table
+	low        []string // lemmas in lower case
+	hits       []hit    // by Begin
+	issues     map[string]doc.IssueID
+	spoken     [][]int           // hits in cue and content of each statement
+	gatherings map[int32]bool    // tokens that name meetings and calls
+	speech     []doc.StatementID // the innermost statement that holds each token
 }
 
 func (r *run) lower() {
@@ -236,13 +238,31 @@ func (r *run) group() {
 			continue
 		}
 		v.Evidence = append(v.Evidence, h.span)
-		if label := r.label(h.span); len(label) > len(v.Topic) {
-			v.Topic = label
-		}
 		r.concerning(v, h)
 	}
+	r.labels()
 	r.headings()
 	r.parts()
+}
+
+// labels names each issue as the article does most often; of names that are as
+// frequent, the one with more words, then the first.
+func (r *run) labels() {
+	d := r.d
+	for i := range d.Issues {
+		v := &d.Issues[i]
+		count := map[string]int{}
+		for _, s := range v.Evidence {
+			count[strings.ToLower(r.label(s))]++
+		}
+		best, words := 0, 0
+		for _, s := range v.Evidence {
+			label := r.label(s)
+			if n := count[strings.ToLower(label)]; n > best || n == best && s.Len() > words {
+				v.Topic, best, words = label, n, s.Len()
+			}
+		}
+	}
 }
 
 // headings ties hits in headings to issues that the text below them raised.
@@ -318,7 +338,7 @@ func (r *run) parts() {
 			continue
 		}
 		v := &d.Issues[h.issue]
-		if c := r.caseOf(h.head); c == "include" || c == "including" || c == "such" {
+		if including(r.caseOf(h.head)) {
 			if w := r.hitAt(d.Head(h.head)); w != nil && w.issue != h.issue && w.issue != doc.None {
 				v.PartOf = w.issue
 			}
@@ -330,6 +350,21 @@ func (r *run) parts() {
 		}
 	}
 	r.breakCycles()
+}
+
+func including(preposition string) bool {
+	return preposition == "include" || preposition == "including" || preposition == "such"
+}
+
+// blockOf is the index of the block that holds token i.
+func (r *run) blockOf(i int32) int {
+	n, _ := slices.BinarySearchFunc(r.d.Blocks, i, func(b doc.Block, i int32) int {
+		if b.Span.End <= i {
+			return -1
+		}
+		return 1
+	})
+	return min(n, len(r.d.Blocks)-1)
 }
 
 // breakCycles drops a PartOf that leads back to its own issue.

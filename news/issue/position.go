@@ -49,7 +49,56 @@ func (r *run) positions() {
 			})
 		}
 	}
+	r.pointed()
 	r.ownVoice()
+	r.inherit()
+}
+
+// pointed gives a stance to who praises or attacks something by a pronoun or a
+// word such as "the text": it is the topic spoken of last.
+func (r *run) pointed() {
+	d := r.d
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		st := flip(actStance(s.Cue.Act), s.Negated)
+		if len(r.spoken[i]) > 0 || s.Source.Actor == doc.None || len(s.Content) == 0 || st != doc.StanceSupports && st != doc.StanceOpposes {
+			continue
+		}
+		c := s.Content[0]
+		h := d.HeadOf(c)
+		first := c.Begin
+		for first+1 < c.End && (d.UPOS(first) == doc.DET || d.UPOS(first) == doc.PUNCT || d.UPOS(first) == doc.ADP) {
+			first++
+		}
+		if !(d.UPOS(first) == doc.PRON && (r.low[first] == "it" || r.low[first] == "this" || r.low[first] == "that")) && !r.t.text[r.low[h]] && !r.t.text[r.low[first]] {
+			continue
+		}
+		if id := r.before(d.SentenceOf(c.Begin), r.blockOf(c.Begin)); id != doc.None {
+			r.position(id, doc.Position{Actor: s.Source.Actor, Stance: st, Statement: doc.StatementID(i), Span: c, Confidence: 0.4})
+		}
+	}
+}
+
+// inherit passes positions on a topic to its parts named with it: who raises
+// "humanitarian issues, including X" speaks of X.
+func (r *run) inherit() {
+	d := r.d
+	for k := range r.hits {
+		h := &r.hits[k]
+		if h.issue == doc.None || h.heading || !including(r.caseOf(h.head)) {
+			continue
+		}
+		w := r.hitAt(d.Head(h.head))
+		if w == nil || w.issue == doc.None || w.issue == h.issue {
+			continue
+		}
+		for _, p := range d.Issues[w.issue].Positions {
+			if p.Span == w.span {
+				p.Span = h.span
+				r.position(h.issue, p)
+			}
+		}
+	}
 }
 
 // position adds p unless the issue has it; a stance replaces a mere

@@ -8,6 +8,7 @@ import "readout/doc"
 func (r *run) proposals() {
 	d := r.d
 	r.innermost()
+	r.findGatherings()
 	for bi, b := range d.Blocks {
 		if b.Kind == doc.BlockHeading {
 			continue
@@ -22,26 +23,91 @@ func (r *run) proposals() {
 				continue
 			}
 			if d.UPOS(i) == doc.VERB {
-				v.Terms = r.verbTerms(i)
+				v.Terms = r.verbTerms(i, p.status)
 			} else {
 				v.Terms = r.nounTerms(i)
 			}
-			if len(v.Terms) == 0 {
-				continue
+			r.propose(v, i, bi)
+		}
+		r.provisions(bi)
+	}
+}
+
+// provisions are clauses of obligation or promise in a paragraph that speaks of
+// an agreement or a draft: "the rebels would give up their weapons within a
+// month".
+func (r *run) provisions(block int) {
+	d := r.d
+	span := d.Blocks[block].Span
+	text := int32(doc.None)
+	for i := span.Begin; i < span.End; i++ {
+		if d.UPOS(i) == doc.NOUN && r.t.text[r.low[i]] {
+			text = i
+		}
+		if text == doc.None || d.UPOS(i) != doc.VERB || d.Tokens.Sent[i]-d.Tokens.Sent[text] > 3 || !r.provides(i) {
+			continue
+		}
+		v := doc.Proposal{By: r.proposers(text), Status: doc.ProposalTabled, Terms: r.pieces(i)}
+		if p, ok := r.t.proposals[word{r.low[text], doc.NOUN}]; ok {
+			v.Status = p.status
+		}
+		r.propose(v, i, block)
+	}
+}
+
+// provides reports whether the verb at i is the main one of a clause that lays
+// something down: under "would", "will", "must" or "shall", with a subject.
+func (r *run) provides(i int32) bool {
+	d := r.d
+	switch d.Deprel(i).Base() {
+	case doc.RelRoot, doc.RelCcomp, doc.RelParataxis, doc.RelAclRelcl:
+	default:
+		return false
+	}
+	if r.meets(i) || d.Child(i, doc.RelNsubj) < 0 {
+		return false
+	}
+	for c := range d.Children(i) {
+		if d.Deprel(c).Base() == doc.RelAux {
+			switch r.low[c] {
+			case "would", "will", "must", "shall":
+				return !r.denied(i)
 			}
-			v.Span = doc.Span{Begin: i, End: i + 1}
-			for _, t := range v.Terms {
-				v.Span = v.Span.Union(t)
+		}
+	}
+	return false
+}
+
+// meets reports whether the token at i, or its object, names a meeting or a
+// call: who plans one puts no terms on the table.
+func (r *run) meets(i int32) bool {
+	return r.gatherings[i] || r.gatherings[max(r.d.Child(i, doc.RelObj), 0)]
+}
+
+// findGatherings notes the tokens that name meetings, calls, visits and talks.
+func (r *run) findGatherings() {
+	r.gatherings = map[int32]bool{}
+	for i := range r.d.Events {
+		switch r.d.Events[i].Kind {
+		case doc.EventMeeting, doc.EventCall, doc.EventVisit, doc.EventNegotiation, doc.EventMediation:
+			for _, t := range r.d.Events[i].Triggers {
+				r.gatherings[t] = t > 0 // token 0 stands for "no object" in meets
 			}
-			r.propose(v, bi)
 		}
 	}
 }
 
 // propose gives v to its issue: a topic named beside the proposal, else the one
 // spoken of just before it or in the heading above, else one within its terms.
-func (r *run) propose(v doc.Proposal, block int) {
+func (r *run) propose(v doc.Proposal, at int32, block int) {
 	d := r.d
+	if len(v.Terms) == 0 {
+		return
+	}
+	v.Span = doc.Span{Begin: at, End: at + 1}
+	for _, t := range v.Terms {
+		v.Span = v.Span.Union(t)
+	}
 	sent := d.SentenceOf(v.Span.Begin)
 	within, beside := doc.IssueID(doc.None), doc.IssueID(doc.None)
 	for _, k := range r.hitsIn(sent) {
@@ -85,12 +151,15 @@ func inTerms(s doc.Span, terms []doc.Span) bool {
 }
 
 // before is the issue of the nearest hit before a sentence, no further back
-// than the block before or the heading above.
+// than the block before, or the heading of the section where it is near.
 func (r *run) before(sent doc.Span, block int) doc.IssueID {
 	d := r.d
 	from := max(block-1, 0)
-	if from > 0 && d.Blocks[from-1].Kind == doc.BlockHeading {
-		from--
+	for k := block; k >= max(block-6, 0); k-- {
+		if d.Blocks[k].Kind == doc.BlockHeading {
+			from = min(from, k)
+			break
+		}
 	}
 	reach := d.Blocks[from].Span.Begin
 	for k := len(r.hits) - 1; k >= 0 && r.hits[k].span.Begin >= reach; k-- {
@@ -155,8 +224,10 @@ func (r *run) contentLen(s doc.StatementID) int {
 	return n
 }
 
-// verbTerms are the objects and clauses of the verb at i.
-func (r *run) verbTerms(i int32) []doc.Span {
+// verbTerms are the objects and clauses of the verb at i. Who accepts or rejects
+// does so with a proposal that the article describes; its terms are that
+// proposal's, and a bare object is none.
+func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 	d := r.d
 	var out []doc.Span
 	for c := range d.Children(i) {
@@ -171,7 +242,8 @@ func (r *run) verbTerms(i int32) []doc.Span {
 				out = append(out, inner...)
 				continue
 			}
-			if d.UPOS(c) == doc.PRON {
+			bare := status == doc.ProposalAccepted || status == doc.ProposalRejected || r.t.vague[r.low[c]] || r.t.text[r.low[c]]
+			if d.UPOS(c) == doc.PRON || d.UPOS(c) == doc.NOUN && bare || r.meets(c) {
 				continue
 			}
 			out = append(out, r.pieces(c)...)
@@ -187,7 +259,7 @@ func (r *run) nounTerms(i int32) []doc.Span {
 	var out []doc.Span
 	for c := range d.Children(i) {
 		rel := d.Deprel(c).Base()
-		if c > i && (rel == doc.RelAcl && d.Deprel(c) != doc.RelAclRelcl || rel == doc.RelNmod && r.caseOf(c) == "for") {
+		if c > i && !r.meets(c) && (rel == doc.RelAcl && d.Deprel(c) != doc.RelAclRelcl || rel == doc.RelNmod && r.caseOf(c) == "for") {
 			out = append(out, r.pieces(c)...)
 		}
 	}

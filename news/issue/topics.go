@@ -15,6 +15,9 @@ var topicsTSV string
 //go:embed data/stances.tsv
 var stancesTSV string
 
+//go:embed data/words.tsv
+var wordsTSV string
+
 //go:embed data/agenda.tsv
 var agendaTSV string
 
@@ -51,6 +54,7 @@ type table struct {
 	proposals map[word]proposal
 	sets      map[string]bool // verbs by which a text sets terms: "provides for"
 	vague     map[string]bool // nouns that name no topic
+	text      map[string]bool // nouns for what holds terms: "the draft"
 }
 
 // word is a lemma with its part of speech.
@@ -97,12 +101,11 @@ func rows(name, text string, columns int) ([][]string, error) {
 	return out, nil
 }
 
-func parseTable(topics, stances, agendas, proposals string) (*table, error) {
+func parseTable(topics, stances, agendas, proposals, words string) (*table, error) {
 	t := &table{
 		byName: map[string]int{}, patterns: map[string][]pattern{}, stances: map[string]stance{},
 		agenda: map[string]agenda{}, proposals: map[word]proposal{},
-		sets:  set("provide call include envisage envision foresee set require stipulate be contain offer allow"),
-		vague: set("issue matter situation question topic subject way step thing development point detail other agenda progress result outcome view idea meeting talk"),
+		sets: map[string]bool{}, vague: map[string]bool{}, text: map[string]bool{},
 	}
 	if err := t.parseTopics(topics); err != nil {
 		return nil, err
@@ -132,15 +135,23 @@ func parseTable(topics, stances, agendas, proposals string) (*table, error) {
 		}
 		t.proposals[word{f[0], upos}] = proposal{status, f[3]}
 	}
-	return t, nil
+	return t, t.parseWords(words)
 }
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
+func (t *table) parseWords(text string) error {
+	list, err := rows("words.tsv", text, 3)
+	if err != nil {
+		return err
 	}
-	return m
+	lists := map[string]map[string]bool{"sets": t.sets, "vague": t.vague, "text": t.text}
+	for i, f := range list {
+		m, ok := lists[f[1]]
+		if !ok {
+			return fmt.Errorf("words.tsv:%d: no list %q", i+2, f[1])
+		}
+		m[f[0]] = true
+	}
+	return nil
 }
 
 func (t *table) parseTopics(text string) error {
