@@ -8,9 +8,11 @@ import (
 type tense uint8
 
 const (
-	unknown tense = iota
+	unknown tense = iota // a weekday is past, a date the nearest
 	past
 	future
+	hoped // ahead of a past or present verb (would, agreed to): a weekday is ahead, a date the nearest
+	near  // ahead of a past one, and perhaps past by now (was due to): the nearest
 )
 
 // direction is a tense, and whether the expression hangs on a noun below the
@@ -32,12 +34,23 @@ func (f *finder) directionOf(e *expr) direction {
 		dir.tense = future
 	case e.relation == doc.TimeSince && !f.word(e.begin, "from"):
 		dir.tense = past
-	case e.begin > 0 && f.word(e.begin-1, "for") && e.relation == doc.TimeAt && e.begin == e.core: // set for Friday
-		dir.tense = future
+	case e.begin == e.core && f.word(e.begin-1, "for"): // set for Friday
+		dir.tense = hoped
+	case e.begin == e.core && f.word(e.begin-1, "to") && f.extended(e): // put off to January
+		dir.tense = hoped
 	case e.relation == doc.TimeBefore && f.word(e.begin, "ahead"):
-		dir.tense = future
+		dir.tense = hoped
 	}
 	return dir
+}
+
+// extended reports that e hangs on a verb of postponing.
+func (f *finder) extended(e *expr) bool {
+	if f.d.Has&doc.LayerTree == 0 {
+		return false
+	}
+	h := f.d.Head(f.d.HeadOf(doc.Span{Begin: e.core, End: e.end}))
+	return h >= 0 && f.lemma(h, clExtend)
 }
 
 // direction climbs from the head of s to the first verb that has a tense;
@@ -49,6 +62,7 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		return out
 	}
 	i := f.d.HeadOf(s)
+	out.noun = f.d.Deprel(i).Base() == doc.RelNsubj // "March 3 was proposed"
 	for range maxClimb {
 		h := f.d.Head(i)
 		if h == doc.Root || s.Has(h) {
@@ -95,22 +109,31 @@ func (f *finder) lemma(i int32, c class) bool {
 func (f *finder) verb(v int32, noun, until bool) tense {
 	aux := f.auxiliaries(v)
 	xpos := f.d.XPOS(v)
+	over := aux.past || aux.have
 	switch {
 	case aux.modal && aux.have && xpos == "VBN": // would have met
 		return past
+	case aux.would:
+		return hoped
 	case aux.modal, aux.going:
 		return future
-	case f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ) && !aux.have: // is scheduled, was due
-		return future
-	case noun && f.lemma(v, clPlan), f.lemma(v, clExtend) && until:
-		return future
-	case aux.past, aux.have, xpos == "VBD":
+	case f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ): // is scheduled, was due
+		if aux.present && !over {
+			return future
+		}
+		return near
+	case noun && f.lemma(v, clPlan), until && f.lemma(v, clExtend):
+		if over {
+			return near
+		}
+		return hoped
+	case over, xpos == "VBD":
 		return past
 	}
 	switch xpos {
 	case "VBN", "VBG":
 		if aux.present {
-			return future
+			return hoped
 		}
 		if xpos == "VBN" {
 			return past
@@ -119,36 +142,47 @@ func (f *finder) verb(v int32, noun, until bool) tense {
 	case "VB":
 		return f.infinitive(v)
 	case "VBZ", "VBP":
-		if f.lemma(v, clReport) {
+		if f.lemma(v, clReport) || f.lemma(v, clEither) && xpos == "VBP" {
 			return past
 		}
-		return future
+		return hoped
 	}
 	if aux.present {
-		return future
+		return hoped
 	}
 	return unknown
 }
 
 // infinitive is the tense of an infinitive: ahead of a verb of planning or as a
 // purpose, and that of the verb above where that says so (managed to meet).
+// One without "to" or auxiliary is more likely a past form not known as one.
 func (f *finder) infinitive(v int32) tense {
+	to := false
+	for c := range f.d.Children(v) {
+		to = to || f.d.XPOS(c) == "TO"
+	}
 	h := f.d.Head(v)
-	if h == doc.Root {
+	switch {
+	case !to:
+		return unknown
+	case h == doc.Root:
+		return future
+	case f.d.Deprel(v).Base() == doc.RelAdvcl, f.lemma(h, clSame) && !f.lemma(h, clPlan):
+		return unknown
+	}
+	above := f.auxiliaries(h)
+	switch {
+	case f.lemma(h, clSchedule) && (above.past || above.have || !above.present && f.d.UPOS(h) == doc.ADJ): // was due to meet
+		return near
+	case above.present, above.modal && !above.would, f.d.XPOS(h) == "VBZ", f.d.XPOS(h) == "VBP":
 		return future
 	}
-	if f.d.Deprel(v).Base() == doc.RelAdvcl {
-		return unknown
-	}
-	if f.lemma(h, clSame) && !f.lemma(h, clPlan) {
-		return unknown
-	}
-	return future
+	return hoped
 }
 
 // auxiliaries is what the auxiliaries and copulas of a predicate say.
 type auxiliaries struct {
-	modal, have, past, present, going bool
+	modal, would, have, past, present, going bool
 }
 
 func (f *finder) auxiliaries(v int32) auxiliaries {
@@ -168,7 +202,9 @@ func (f *finder) auxiliaries(v int32) auxiliaries {
 		switch f.d.Lemma(c) {
 		case "have":
 			a.have = true
-		case "will", "shall", "would", "may", "might", "can", "could", "should", "must":
+		case "would":
+			a.modal, a.would = true, true
+		case "will", "shall", "may", "might", "can", "could", "should", "must":
 			a.modal = true
 		}
 	}

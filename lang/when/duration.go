@@ -12,15 +12,16 @@ const maxMinutes = 1000 * 365 * 1440
 
 // duration reads a duration at i: "roughly 40-minute", "almost three hours",
 // "two and a half hours", "half an hour", "day-long". Its words of approximation
-// belong to it. A number of units that is an age, a place in a row or a frequency
-// is none; neither is one whose number is not known ("several hours").
+// belong to it. A number of units that is an age, a place in a row, a frequency or
+// a distance ("two days after the vote") is none; neither is one whose number is not known ("several hours").
 func (f *finder) duration(i int32) (doc.Duration, bool) {
 	k, approx := f.approximation(i)
 	n, end, unit, about, ok := f.quantity(k)
 	if !ok || f.word(end, "old") || f.word(end, "-") && f.word(end+1, "old") {
 		return doc.Duration{}, false
 	}
-	if f.word(i-1, "every", "each", "per", "first", "last") || f.has(i-1, clOrdinal) || f.word(end, "ago") {
+	if f.word(i-1, "every", "each", "per", "first", "last") || f.has(i-1, clOrdinal) ||
+		f.word(end, "ago", "before", "after", "late", "early", "earlier", "later", "away", "ahead", "behind") || f.seq(end, "from", "now") > end {
 		return doc.Duration{}, false
 	}
 	if k := f.seq(end, "or", "so"); k > end {

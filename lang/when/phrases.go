@@ -44,6 +44,9 @@ func (f *finder) deictic(i int32, _ bool) (expr, bool) {
 		e.kind, e.mod, e.end = kindWeekend, mod(m.low), k+1
 		return e, ok || f.word(k-1, "the")
 	case f.has(k, clDaypart) && ok && f.word(k-1, "this", "last", "that", "same", "following", "next"):
+		if k-1 == i && (f.has(i-1, clNumber) || f.upos(i-1) == doc.DET) || f.word(i, "the") && f.word(k-1, "last") {
+			return e, false // "one last night", "the last night"
+		}
 		e.end = k + 1
 		switch mod(m.low) {
 		case modLast:
@@ -282,7 +285,7 @@ func (f *finder) counted(i int32, after bool) (expr, bool) {
 	case f.word(k, "'s", "’s", "'", "’") && f.word(k+1, "time"):
 		e.offset, e.end, e.forward = 1, k+2, true
 	case after && f.word(i-1, "within") || after && f.has(i-1, clApprox) && f.word(i-2, "within"):
-		e.kind = kindWithin
+		e.kind, e.event = kindWithin, f.word(k, "of", "after")
 	case after && (f.word(i-1, "in") || f.has(i-1, clApprox) && f.word(i-2, "in")) && f.ahead(i):
 		e.offset = 1
 	default:

@@ -234,8 +234,8 @@ func (f *finder) resolveWeekday(e *expr) interval {
 	case modPrevious:
 		return f.fromRef(func(t interval) time.Time { return onOrBefore(t.from.AddDate(0, 0, -1), w) })
 	case modSame:
-		if f.ref.known() && f.ref.unit == doc.PerDay && f.ref.from.Weekday() == w {
-			return f.ref
+		if r := f.spokenOf(doc.PerDay); r.known() && r.from.Weekday() == w {
+			return oneDay(dayOf(r.from))
 		}
 		return interval{}
 	}
@@ -252,34 +252,37 @@ func (f *finder) resolveWeekday(e *expr) interval {
 	case modThis:
 		return oneDay(onOrAfter(monday(f.pub), w))
 	}
-	if f.directionOf(e).tense == future {
-		return oneDay(onOrAfter(f.pub, w))
+	before, after := onOrBefore(f.pub, w), onOrAfter(f.pub, w)
+	switch f.directionOf(e).tense {
+	case near:
+		if after.Sub(f.pub) < f.pub.Sub(before) {
+			return oneDay(after)
+		}
+	case future, hoped:
+		return oneDay(after)
 	}
-	return oneDay(onOrBefore(f.pub, w))
+	return oneDay(before)
 }
 
 // fromRef applies next to the time the article spoke of last, if it is a day.
 func (f *finder) fromRef(next func(interval) time.Time) interval {
-	if !f.ref.known() || f.ref.unit > doc.PerWeek {
+	r := f.spokenOf(doc.PerDay)
+	if !r.known() {
 		return interval{}
 	}
-	r := f.ref
 	r.from, r.to = dayOf(r.from), dayOf(r.to)
 	return oneDay(next(r))
 }
 
 func (f *finder) resolveRefDay(e *expr) interval {
-	if e.offset == 0 && !f.ref.known() || e.pos == upToNow || e.pos == fromNow {
-		if f.ref.known() && f.ref.unit <= doc.PerDay {
-			return oneDay(dayOf(f.ref.to))
+	if e.pos == upToNow || e.pos == fromNow {
+		if r := f.spokenOf(doc.PerDay); r.known() {
+			return oneDay(dayOf(r.to))
 		}
 		if e.mod == modSame || f.pub.IsZero() {
 			return interval{}
 		}
 		return oneDay(f.pub) // "later in the day"
-	}
-	if f.ref.unit > doc.PerDay {
-		return interval{}
 	}
 	return f.fromRef(func(r interval) time.Time {
 		if e.offset < 0 {
@@ -289,6 +292,18 @@ func (f *finder) resolveRefDay(e *expr) interval {
 	})
 }
 
+// spokenOf is the last time of the article known to a unit no coarser than per.
+func (f *finder) spokenOf(per doc.Granularity) interval {
+	var best interval
+	order := -1
+	for u := doc.PerMinute; u <= max(per, doc.PerDay); u++ {
+		if r := f.refs[u]; r.known() && r.order > order {
+			best, order = r.interval, r.order
+		}
+	}
+	return best
+}
+
 // modUnit is "last week", "that year": the calendar unit one before, at, or one
 // after that of the publication, or of the time spoken of last.
 func (f *finder) modUnit(m mod, unit int) interval {
@@ -296,10 +311,11 @@ func (f *finder) modUnit(m mod, unit int) interval {
 	at := f.pub
 	switch m {
 	case modPrevious, modFollowing, modSame:
-		if !f.ref.known() || f.ref.unit > per {
+		r := f.spokenOf(per)
+		if !r.known() {
 			return interval{}
 		}
-		at = dayOf(f.ref.from)
+		at = dayOf(r.from)
 	}
 	if at.IsZero() {
 		return interval{}
@@ -345,10 +361,10 @@ func (f *finder) resolveShift(e *expr) interval {
 	per := units[e.unit].per
 	at := interval{f.pub, f.pub, doc.PerDay}
 	if e.fromRef {
-		at = f.ref
+		at = f.spokenOf(per)
 	}
 	low, high := int(e.low), int(e.high)
-	if !at.known() || low == 0 || high > 1000 || e.fromRef && at.unit > per {
+	if !at.known() || low == 0 || high > 1000 || e.event {
 		return interval{}
 	}
 	if e.kind == kindWithin {
@@ -420,7 +436,7 @@ func (f *finder) resolveWeekend(e *expr) interval {
 	case modThis, modComing:
 		return this
 	case modNone:
-		if this.from.After(f.pub) && f.directionOf(e).tense != future {
+		if t := f.directionOf(e).tense; this.from.After(f.pub) && t != future && t != hoped {
 			return lastOne
 		}
 		return this

@@ -36,6 +36,7 @@ type expr struct {
 	relation   doc.TimeRelation
 	within     bool
 	forward    bool // the words themselves say that it is ahead
+	event      bool // it is measured from an event: "within a month of the vote"
 	set        bool
 
 	mod     mod

@@ -49,6 +49,7 @@ const (
 	clReport      // verbs whose present tense reports the past
 	clPublication // what follows a weekday in a name: Sunday Times
 	clNameBefore  // what precedes a weekday in a name: Good Friday
+	clEither      // verbs whose past looks like their present
 	clOpener      // other words that an expression can begin with
 )
 
@@ -58,7 +59,7 @@ var classNames = map[string]class{
 	"number": clNumber, "vague": clVague, "ordinal": clOrdinal, "zone": clZone, "deictic": clDeictic, "overnight": clOvernight,
 	"mod": clMod, "position": clPosition, "more": clMore, "shift": clShift, "approx": clApprox, "preposition": clPreposition,
 	"plan": clPlan, "schedule": clSchedule, "extend": clExtend, "same": clSame, "future-mod": clFutureMod, "report": clReport,
-	"publication": clPublication, "opener": clOpener, "name-before": clNameBefore,
+	"publication": clPublication, "opener": clOpener, "either": clEither, "name-before": clNameBefore,
 }
 
 // within is the preposition whose interval begins now; the others have the

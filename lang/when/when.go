@@ -73,8 +73,14 @@ type finder struct {
 	begin int32     // of the sentence
 	end   int32
 
-	ref     interval // the time the article spoke of last
-	history interval // the last date with its year in this paragraph, not of this year
+	refs    [doc.PerDecade + 1]ref // the times the article spoke of last, by unit
+	history interval               // the last date with its year in this paragraph, not of this year
+}
+
+// ref is a time the article spoke of, the order-th.
+type ref struct {
+	interval
+	order int
 }
 
 // lookUp finds the classes of all tokens. A capital counts for nothing here.
@@ -149,7 +155,7 @@ func (f *finder) add(e expr) {
 	if !v.known() || e.set || v.unit > doc.PerYear {
 		return
 	}
-	f.ref = v
+	f.refs[v.unit] = ref{v, len(f.d.Times)}
 	if e.year > 0 && !f.pub.IsZero() && v.to.Year() < f.pub.Year() {
 		f.history = v
 	} else if e.kind == kindDate && e.year == 0 && f.history.known() && v.to.Year() < f.pub.Year() {
