@@ -127,6 +127,9 @@ func (r *run) samePeople(a, b doc.ActorID) bool {
 	if x.Kind == doc.KindGroup || y.Kind == doc.KindGroup {
 		return r.inGroup(a, b) || r.inGroup(b, a)
 	}
+	if x.Kind == doc.KindPerson && y.Kind == doc.KindPerson {
+		return false
+	}
 	if x.Country == "" || x.Country != y.Country {
 		return false
 	}
@@ -145,7 +148,9 @@ func (r *run) inGroup(a, b doc.ActorID) bool {
 			return true
 		}
 	}
-	return len(g.Members) == 0 && g.Country != "" && g.Country == r.d.Actors[a].Country
+	// A delegation holds its country's envoys, not its president.
+	return len(g.Members) == 0 && g.Country != "" && g.Country == r.d.Actors[a].Country &&
+		(r.d.Actors[a].Kind != doc.KindPerson || r.levelOf(a) != doc.LevelLeaders)
 }
 
 // levelOf is the rank at which an actor acts by its roles; 0 is not known.

@@ -13,7 +13,10 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 	if begin > 0 && r.form(begin) != "only" && r.form(begin-1) == "only" && r.d.SentenceOf(begin).Has(begin-1) {
 		begin--
 	}
-	for r.d.UPOS(begin) == doc.PUNCT && begin < c {
+	for begin < c {
+		if w := r.form(begin); r.d.UPOS(begin) != doc.PUNCT && w != "that" && w != "and" && w != "but" {
+			break
+		}
 		begin++
 	}
 	var w []string

@@ -270,6 +270,11 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	if slot == "subj" {
 		return
 	}
+	if slot == "prep:for" && g.effect == effTense { // "joined B for talks"
+		if o := r.d.Child(h, doc.RelObj); o >= 0 && r.actorial(o) {
+			r.add(m, r.actorsAt(o), r.lex.frames[m.row.frame]["subj"])
+		}
+	}
 	switch g.subj {
 	case subjSelf:
 		r.subjectPart(m, h, r.lex.frames[m.row.frame]["subj"])

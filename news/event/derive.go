@@ -103,11 +103,23 @@ func (r *run) statusOf(ev *doc.Event, c *cluster) doc.Status {
 		v := voiceOwn
 		if m.statement >= 0 {
 			v = voiceOther
-			if r.partyTo(ev, r.d.Statements[m.statement].Source.Actor) {
+			if r.partyTo(ev, r.d.Statements[m.statement].Source.Actor) || r.arranges(m) {
 				v = voiceParty
 			}
 		}
 		e.put(m.status, v, m.firm && !m.heading)
 	}
 	return e.derive()
+}
+
+// arranges reports whether who speaks of the mention announces it from an
+// office that can make it happen: a president who announces the talks of
+// others.
+func (r *run) arranges(m *mention) bool {
+	st := &r.d.Statements[m.statement]
+	if st.Source.Actor < 0 || st.Cue.Act != doc.ActAnnounce && st.Cue.Act != doc.ActConfirm && st.Cue.Act != doc.ActAgree {
+		return false
+	}
+	l := r.levelOf(st.Source.Actor)
+	return l == doc.LevelLeaders || l == doc.LevelMinisters
 }

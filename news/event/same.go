@@ -292,6 +292,9 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		return 0, false
 	}
 	s := float32(shared) - 0.5*float32(extra) + soft
+	if m.size >= 3 && m.size == c.size {
+		s += 0.8
+	}
 	if m.noun && m.article == indefinite && !m.full {
 		s -= 0.4
 	}

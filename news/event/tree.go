@@ -191,15 +191,20 @@ func (r *run) child(i int32, form string) int32 {
 // clauseSubject is the noun the verb or predicate i has as its own subject, and
 // whether the verb is passive; None without one.
 func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
+	subject = doc.None
 	for c := range r.d.Children(i) {
 		switch r.d.Deprel(c) {
 		case doc.RelNsubj, doc.RelNsubjOuter:
-			return c, false
+			if subject < 0 || c < i && !r.listed(subject, c) { // a dateline may pass for a first subject
+				subject, passive = c, false
+			}
 		case doc.RelNsubjPass:
-			return c, true
+			if subject < 0 || c < i && !r.listed(subject, c) {
+				subject, passive = c, true
+			}
 		}
 	}
-	return doc.None, false
+	return subject, passive
 }
 
 // listed reports whether only names, commas and "and" stand between the words
