@@ -17,13 +17,15 @@ type builder struct {
 	officeOf  []officeRow
 	spellings map[string][]string
 	gender    map[string]Gender
+	common    map[string]bool
 	own       bool // the rows come from a user's table
 }
 
 func newBuilder() *builder {
 	return &builder{
-		keys: map[string]int32{}, alpha2: map[string]int32{},
-		spellings: map[string][]string{}, gender: map[string]Gender{},
+		entries: make([]Entry, 0, 8192), // the embedded tables have some 6,000
+		keys:    map[string]int32{}, alpha2: map[string]int32{},
+		spellings: map[string][]string{}, gender: map[string]Gender{}, common: map[string]bool{},
 	}
 }
 
@@ -80,7 +82,7 @@ func checkCountry(w row, column string, s string) error {
 	if s == "" {
 		return nil
 	}
-	if len(s) != 3 || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+	if len(s) != 3 || strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' }) {
 		return w.errorf("%s %q is not a code of three capitals, such as FRA or IGO", column, s)
 	}
 	return nil
@@ -204,7 +206,7 @@ func (b *builder) addMetonym(w row) error {
 		return err
 	}
 	e.Name, e.Code, e.Stands = name, code, w.get("stands")
-	e.at = row{table: w.table, line: w.line}
+	e.at = &row{table: w.table, line: w.line}
 	if e.Country = w.get("country"); e.Country == "" && len(code) >= 3 {
 		e.Country = code[:3]
 	}
@@ -280,5 +282,10 @@ func (b *builder) addGiven(w row) error {
 		return w.errorf("gender %q is not f or m", w.get("gender"))
 	}
 	b.gender[Fold(w.get("given"))] = g
+	return nil
+}
+
+func (b *builder) addCommon(w row) error {
+	b.common[Fold(w.get("common"))] = true
 	return nil
 }

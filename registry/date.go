@@ -55,11 +55,9 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
 	}
-	bad := fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
 	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return Date{}, bad
+		return Date{}, notADate(s)
 	}
-	var d Date
 	part := func(from, to int) int {
 		if from >= len(s) {
 			return 0
@@ -75,14 +73,16 @@ func ParseDate(s string) (Date, error) {
 	}
 	y, m, day := part(0, 4), part(5, 7), part(8, 10)
 	if y < 0 || m < 0 || m > 12 || day < 0 || day > 31 {
-		return Date{}, bad
+		return Date{}, notADate(s)
 	}
-	d = Date{int16(y), int8(m), int8(day)}
+	d := Date{int16(y), int8(m), int8(day)}
 	if day > 0 && d.First().Day() != day {
 		return Date{}, fmt.Errorf("there is no day %s", s)
 	}
 	return d, nil
 }
+
+func notADate(s string) error { return fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s) }
 
 // At reports whether o is held at t: from the first day it may have begun to
 // the last day it may have ended, both included.

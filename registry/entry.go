@@ -103,7 +103,7 @@ type Entry struct {
 
 	surface []surface
 	own     bool // from a user's table
-	at      row  // of a metonym: its row, for messages
+	at      *row // of a metonym: its row, for messages
 }
 
 // surface is one way to name an entry.
@@ -129,6 +129,10 @@ type Match struct {
 	Entry *Entry
 	Form  Form
 	N     int // how many words name it
+	// Weak marks a surname that is an ordinary word or a given name too: "May",
+	// "Said", "Joseph". It needs more to go by than its capital: a title before
+	// it, or somebody of that name before.
+	Weak bool
 }
 
 type enum interface{ ~uint8 }

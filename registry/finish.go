@@ -10,9 +10,10 @@ import (
 // finish makes the registry of all the rows read.
 func (b *builder) finish() (*Registry, error) {
 	r := &Registry{
-		entries: b.entries, spelling: b.spellings, keys: b.keys, alpha2: b.alpha2, gender: b.gender,
+		entries: b.entries, spelling: b.spellings, keys: b.keys, alpha2: b.alpha2, gender: b.gender, common: b.common,
 		nouns: b.nouns, honours: b.honours, officeRows: b.officeOf,
-		names: newIndex(b.variants), roles: newIndex(none), titles: newIndex(none), offices: newIndex(none),
+		names: newIndex(4*len(b.entries), b.variants), roles: newIndex(2*len(b.nouns), none),
+		titles: newIndex(len(b.honours), none), offices: newIndex(len(b.officeOf), none),
 		holders: map[holderKey][]int32{}, staff: map[string][]int32{},
 	}
 	for i, o := range b.officeOf {
@@ -63,16 +64,15 @@ func (r *Registry) enter(i int32) error {
 		return nil
 	}
 	for _, s := range e.surface {
-		if s.form == FormSurname {
-			continue
-		}
-		for _, n := range shortened(s.text) {
-			r.names.add(n, i, FormName, true)
-		}
-		if !short {
-			for _, n := range surnames(s.text, e.Country) {
-				r.names.add(n, i, FormSurname, true)
+		if s.form != FormSurname {
+			for _, n := range shortened(s.text) {
+				r.names.add(n, i, FormName, true)
 			}
+		}
+	}
+	if !short {
+		for _, n := range surnames(e.Name, e.Country) {
+			r.names.add(n, i, FormSurname, true)
 		}
 	}
 	return nil

@@ -37,13 +37,14 @@ type piecer struct {
 	text  string
 	pos   int
 	upper bool // the present piece begins with a capital letter or a digit
-	caps  bool // it has two letters or more and no small one
+	// how many letters it has, and how many of them are capitals
+	letters, capitals int
 }
 
 // next gives the next piece, folded and appended to buf; it is empty at the end
 // of the text.
 func (p *piecer) next(buf []byte) []byte {
-	letters, small := 0, false
+	p.letters, p.capitals = 0, 0
 	for p.pos < len(p.text) {
 		c := p.text[p.pos]
 		if c >= utf8.RuneSelf {
@@ -60,8 +61,10 @@ func (p *piecer) next(buf []byte) []byte {
 				p.upper = unicode.IsUpper(r)
 			}
 			if unicode.IsLetter(r) {
-				letters++
-				small = small || !unicode.IsUpper(r)
+				p.letters++
+				if unicode.IsUpper(r) {
+					p.capitals++
+				}
 			}
 			buf = append(buf, base...)
 			continue
@@ -78,12 +81,13 @@ func (p *piecer) next(buf []byte) []byte {
 			p.upper = kind != c || '0' <= c && c <= '9'
 		}
 		if 'a' <= kind && kind <= 'z' {
-			letters++
-			small = small || kind == c
+			p.letters++
+			if kind != c {
+				p.capitals++
+			}
 		}
 		buf = append(buf, kind)
 	}
-	p.caps = letters > 1 && !small
 	return buf
 }
 

@@ -23,15 +23,16 @@ type term struct {
 	value int32
 	form  Form
 	upper uint32 // pieces (bit k: the k-th) that must begin with a capital
-	caps  uint32 // pieces that must be all capitals
+	caps  uint32 // pieces that must have two capitals or more: "WHO", "MoD"
 }
 
 // maxPieces is the length of the longest phrase: a bit each in term.upper.
 const maxPieces = 24
 
-func newIndex(spellings func(string) []string) index {
+// newIndex makes an empty index for about size phrases.
+func newIndex(size int, spellings func(string) []string) index {
 	return index{
-		vocab: map[string]uint32{}, roots: []uint32{0}, edges: map[uint64]uint32{},
+		vocab: make(map[string]uint32, size), roots: []uint32{0}, edges: make(map[uint64]uint32, size),
 		terms: [][]term{nil}, spellings: spellings,
 	}
 }
@@ -70,7 +71,7 @@ func (x *index) add(phrase string, value int32, form Form, cased bool) {
 		if cased && p.upper {
 			t.upper |= 1 << k
 		}
-		if cased && p.caps {
+		if cased && (p.capitals > 1 && (p.capitals == p.letters || form == FormAcronym)) {
 			t.caps |= 1 << k
 		}
 		if k == 0 && t.upper == 0 && piece[0] < 128 {
@@ -152,7 +153,7 @@ func (x *index) walk(words func(int) string, n, i int) found {
 			if p.upper {
 				upper |= 1 << k
 			}
-			if p.caps {
+			if p.capitals > 1 {
 				caps |= 1 << k
 			}
 		}
@@ -197,16 +198,22 @@ func (r *Registry) MatchAt(words func(i int) string, n, i int) []Match {
 	if f.n == 0 {
 		return nil
 	}
-	return r.matches(f)
+	return r.matches(f, f.n == 1 && r.ordinary(words(i)))
 }
 
-func (r *Registry) matches(f found) []Match {
+// ordinary reports whether a word is an ordinary one or a given name.
+func (r *Registry) ordinary(word string) bool {
+	key := Fold(word)
+	return r.common[key] || r.gender[key] != 0
+}
+
+func (r *Registry) matches(f found, ordinary bool) []Match {
 	out := make([]Match, 0, len(f.terms))
 	for _, t := range f.terms {
 		if !t.fits(f.upper, f.caps) {
 			continue
 		}
-		m := Match{&r.entries[t.value], t.form, f.n}
+		m := Match{&r.entries[t.value], t.form, f.n, ordinary && t.form == FormSurname}
 		// one entry may be meant by two forms of the same spelling: the better
 		// one, which comes first, is enough
 		if !slices.ContainsFunc(out, func(o Match) bool { return o.Entry == m.Entry }) {
@@ -224,7 +231,7 @@ func (r *Registry) Lookup(name string) []Match {
 		words := Words(s)
 		f := r.names.walk(func(i int) string { return words[i] }, len(words), 0)
 		if f.n == len(words) && f.n > 0 {
-			return r.matches(f)
+			return r.matches(f, f.n == 1 && r.ordinary(s))
 		}
 	}
 	return nil

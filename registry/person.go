@@ -89,8 +89,8 @@ func surnames(name, country string) []string {
 		return words[:1]
 	}
 	last := len(words) - 1
-	if s := strings.ToLower(strings.Trim(words[last], ".")); (s == "jr" || s == "sr" || s == "ii" || s == "iii") && last > 1 {
-		words, last = words[:last], last-1
+	if s := strings.Trim(words[last], "."); s == "Jr" || s == "Sr" || strings.Trim(s, "IVX") == "" {
+		words, last = words[:last], last-1 // Joe Kennedy III, Abdullah II
 	}
 	first := last
 	for first > 1 && particles[Fold(words[first-1])] {

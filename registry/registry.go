@@ -40,6 +40,7 @@ type Registry struct {
 
 	spelling map[string][]string   // other spellings of a piece, by the tables
 	gender   map[string]Gender     // by folded given name
+	common   map[string]bool       // folded words that are names too
 	holders  map[holderKey][]int32 // persons who held an office of a state
 	staff    map[string][]int32    // persons who held an office of a body, by its key
 }

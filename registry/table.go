@@ -47,6 +47,7 @@ var formats = []format{
 	{"offices", []string{"office", "kind", "example"}, []string{"countries"}, (*builder).addOffice},
 	{"honorifics", []string{"honorific", "example"}, []string{"gender", "role", "level"}, (*builder).addHonorific},
 	{"spellings", []string{"spelling", "variants"}, nil, (*builder).addSpelling},
+	{"common words", []string{"common"}, nil, (*builder).addCommon},
 	{"given names", []string{"given", "gender"}, nil, (*builder).addGiven},
 }
 
