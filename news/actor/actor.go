@@ -112,7 +112,9 @@ type run struct {
 	phrases  []phrase
 	phraseOf []int32 // by token: the phrase it is the head of, or None
 	clusters []cluster
-	speaker  []int32 // by token: the phrase that speaks it, or None
+	halves   map[string]*registry.Entry // North Korea by "north"
+	home     string                     // whose government "the government" is
+	speaker  []int32                    // by token: the phrase that speaks it, or None
 
 	index     map[string][]int32        // clusters by pieces of their names
 	lastWord  map[string][]int32        // bodies by the last piece of their name

@@ -115,6 +115,9 @@ func (c *cluster) holdsOffice(k registry.OfficeKind) bool {
 // hasRole reports whether one of the titles of the cluster ends in the noun.
 func (r *run) hasRole(c *cluster, lemma string) bool {
 	return slices.ContainsFunc(c.titles, func(t title) bool {
-		return t.head >= 0 && strings.EqualFold(r.d.Lemma(t.head), lemma) || t.role.Noun != "" && strings.HasSuffix(t.role.Noun, " "+lemma)
+		if t.head < 0 { // an honorific: "King"
+			return strings.EqualFold(r.d.Form(t.span.End-1), lemma)
+		}
+		return strings.EqualFold(r.d.Lemma(t.head), lemma) || t.role.Noun != "" && strings.HasSuffix(t.role.Noun, " "+lemma)
 	})
 }

@@ -130,6 +130,9 @@ func (r *run) describeNew(k, id int32) {
 	if p.owner >= 0 {
 		c.owner = r.phrases[p.owner].cluster
 	}
+	if c.owner >= 0 && r.clusters[c.owner].class == classBody && r.clusters[c.owner].nation() != "" {
+		c.country = r.clusters[c.owner].nation() // its acronym may be another's too
+	}
 	if p.class == classPerson && p.role.Noun != "" {
 		c.titles = append(c.titles, r.phraseTitle(k))
 	}
@@ -137,8 +140,11 @@ func (r *run) describeNew(k, id int32) {
 		r.findMembers(k, id)
 	}
 	if len(p.nations) == 0 && c.owner >= 0 && p.class != classPeople {
-		if o := &r.clusters[c.owner]; o.class == classCountry || o.class == classBody {
+		switch o := &r.clusters[c.owner]; o.class {
+		case classCountry, classBody:
 			c.country = o.nation()
+		case classPerson:
+			c.country = r.personNation(o)
 		}
 	}
 }
@@ -216,7 +222,7 @@ func (r *run) fitsOffice(c *cluster, p *phrase, k int32) int {
 		s = 100
 	case p.role.Noun != "" && r.hasRole(c, p.lemma):
 		s = 80
-	case p.lemma == "leader" && r.leads(c):
+	case p.lemma == "leader" && r.leads(c) && !r.qualified(p):
 		s = 60
 	default:
 		return 0
@@ -227,6 +233,17 @@ func (r *run) fitsOffice(c *cluster, p *phrase, k int32) int {
 	return s + max(0, 40-int(k-c.last)) + min(c.uses, 10)
 }
 
+// qualified reports whether a description has words of its own besides a
+// country: "the paramilitary leader" is not just any leader.
+func (r *run) qualified(p *phrase) bool {
+	for i := p.span.Begin; i < p.head; i++ {
+		if up := r.d.UPOS(i); (up == doc.ADJ || up == doc.NOUN || up == doc.PROPN) && r.matchAt[i] < 0 && r.nameOf[i] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // personNation is the country that a person acts for.
 func (r *run) personNation(c *cluster) string {
 	if c.country != "" {
@@ -235,25 +252,31 @@ func (r *run) personNation(c *cluster) string {
 	if o, ok := r.topOffice(c); ok {
 		return o.Country
 	}
+	if c.entry != nil {
+		return c.entry.Country
+	}
 	return ""
 }
 
 // topOffice is the office of a person of the registry at the article's date, the
-// highest; the last one left where they hold none.
+// highest, else the one left last; of an article without a date the last one known.
 func (r *run) topOffice(c *cluster) (registry.Office, bool) {
 	if c.entry == nil || c.entry.Kind != registry.Person {
 		return registry.Office{}, false
 	}
-	if now := r.reg.OfficesAt(c.entry, r.at()); len(now) > 0 && !r.at().IsZero() {
+	if r.at().IsZero() {
+		if n := len(c.entry.Offices); n > 0 {
+			return c.entry.Offices[n-1], true
+		}
+		return registry.Office{}, false
+	}
+	if now := r.reg.OfficesAt(c.entry, r.at()); len(now) > 0 {
 		return now[0], true
 	}
-	if past := r.reg.FormerAt(c.entry, r.at()); len(past) > 0 && !r.at().IsZero() {
+	if past := r.reg.FormerAt(c.entry, r.at()); len(past) > 0 {
 		return past[0], true
 	}
-	if n := len(c.entry.Offices); n > 0 {
-		return c.entry.Offices[n-1], true
-	}
-	return registry.Office{}, false
+	return registry.Office{}, false // not yet in office
 }
 
 func (r *run) heldOffice(c *cluster, k registry.OfficeKind) bool {
@@ -364,7 +387,8 @@ func (r *run) sameHead(k int32) int32 {
 	list := r.byLemma[p.lemma]
 	for i := len(list) - 1; i >= 0; i-- {
 		c := &r.clusters[list[i]]
-		if c.class != p.class && !(c.class == classPeople && p.class == classBody) {
+		if c.class != p.class && !(c.class == classPeople && p.class == classBody) ||
+			c.number == numberMany && p.number == numberOne || c.number == numberOne && p.number == numberMany {
 			continue
 		}
 		if len(p.nations) > 0 && c.nation() != "" && c.nation() != p.nations[0] || !r.sameModifiers(k, list[i]) {
@@ -426,7 +450,13 @@ func (r *run) findState(k int32) int32 {
 		return r.country(e)
 	}
 	if len(p.nations) == 0 && p.article == articleThe && p.number != numberMany {
-		return r.sameHead(k)
+		if id := r.sameHead(k); id >= 0 || p.lemma == "side" || p.span.Len() > 2 {
+			return id
+		}
+		if e := r.reg.Country(r.home); e != nil {
+			return r.country(e)
+		}
+		return doc.None
 	}
 	if p.number == numberMany {
 		return r.findGroup(k)
@@ -444,7 +474,7 @@ func (r *run) findBody(k int32) int32 {
 	}
 	if p.article != articleThe && !(p.article == articleNone && r.capital(p.head)) {
 		if p.article == articleOwner {
-			return r.findOwned(k)
+			return r.findOwnedBody(k)
 		}
 		return doc.None
 	}
@@ -473,6 +503,27 @@ func (r *run) findBody(k int32) int32 {
 			continue
 		}
 		return id
+	}
+	return doc.None
+}
+
+// findOwnedBody is the body that "his foreign ministry" speaks of: that of the
+// owner or of the owner's country, described alike.
+func (r *run) findOwnedBody(k int32) int32 {
+	p := &r.phrases[k]
+	if id := r.findOwned(k); id >= 0 || p.owner < 0 || r.phrases[p.owner].cluster < 0 {
+		return id
+	}
+	o := &r.clusters[r.phrases[p.owner].cluster]
+	nation := o.nation()
+	if o.class == classPerson {
+		nation = r.personNation(o)
+	}
+	list := r.byLemma[p.lemma]
+	for i := len(list) - 1; i >= 0 && nation != ""; i-- {
+		if c := &r.clusters[list[i]]; c.class == classBody && c.nation() == nation && r.sameModifiers(k, list[i]) {
+			return list[i]
+		}
 	}
 	return doc.None
 }
@@ -534,7 +585,27 @@ func (r *run) findPlace(k int32) int32 {
 	if p.span.Len() > 2 {
 		return doc.None // "the host country"
 	}
+	if p.lemma == "capital" {
+		return r.lastCapital()
+	}
 	return r.lastOf(k, want)
+}
+
+// lastCapital is the capital that was named last, or None.
+func (r *run) lastCapital() int32 {
+	list := r.recent[classPlace]
+	for i := len(list) - 1; i >= 0; i-- {
+		c := &r.clusters[list[i]]
+		if c.name < 0 {
+			continue
+		}
+		for _, m := range r.names[c.name].match {
+			if m.Form == registry.FormCapital {
+				return list[i]
+			}
+		}
+	}
+	return doc.None
 }
 
 // lastOf is the cluster of a class that was named last, subjects before others

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"readout/doc"
+	"readout/registry"
 )
 
 // Groups
@@ -38,7 +39,10 @@ const (
 // members or words, else a new one.
 func (r *run) findGroup(k int32) int32 {
 	p := &r.phrases[k]
-	members := r.membersOf(k)
+	members := r.listed(k)
+	if len(members) < 2 {
+		members = r.membersOf(k)
+	}
 	if len(members) > 1 {
 		return r.group(k, members)
 	}
@@ -54,6 +58,48 @@ func (r *run) findGroup(k int32) int32 {
 	id := r.newCluster(k)
 	r.describeNew(k, id)
 	return id
+}
+
+// listed are the people that a plural is followed or preceded by: "the chief
+// negotiators, Chen and Roe,".
+func (r *run) listed(k int32) []int32 {
+	d, p := r.d, &r.phrases[k]
+	if p.class != classPeople || p.article == articleA && p.count == 0 {
+		return nil
+	}
+	e := p.span.End
+	if e+1 >= int32(d.Len()) || d.Form(e) != "," && d.Form(e) != ":" && d.Form(e) != "—" && d.Form(e) != "(" {
+		return nil
+	}
+	var out []int32
+	sent := d.SentenceOf(p.head).End
+	for q := k + 1; q < int32(len(r.phrases)) && r.phrases[q].span.Begin < sent && q < k+24; q++ {
+		x := &r.phrases[q]
+		if x.name < 0 {
+			continue
+		}
+		if x.class != classPerson || x.cluster < 0 {
+			if x.class == classPerson || r.names[x.name].kind == classPerson {
+				return nil
+			}
+			continue
+		}
+		begin := x.span.Begin
+		if t := r.names[x.name].title; !t.Empty() {
+			begin = t.Begin
+		}
+		if len(out) == 0 && begin > e+3 {
+			return nil
+		}
+		out = append(out, x.cluster)
+		if end := x.span.End; end < sent && d.UPOS(end) == doc.VERB || end < sent && d.UPOS(end) == doc.AUX {
+			break
+		}
+		if len(out) == max(p.count, 2) {
+			break
+		}
+	}
+	return out
 }
 
 // group is the cluster of a group of members, made where it is new.
@@ -177,15 +223,23 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 		return false
 	}
 	c := &r.clusters[id]
-	if c.number == numberMany || c.anon || !g.has(c.class) || r.coArgument(q, k) {
+	if !g.has(c.class) || r.coArgument(q, k) {
 		return false
 	}
 	p := &r.phrases[k]
-	if c.class != classPerson {
-		return c.class != classBody || c.entry != nil || c.name >= 0
+	switch c.class {
+	case classPeople:
+		return len(c.members) == 0 && r.fightsOrRules(c)
+	case classBody:
+		return c.number != numberMany && c.name >= 0 && (c.entry == nil || c.entry.Kind == registry.Body || c.entry.Kind == registry.Armed)
+	case classCountry:
+		return c.number != numberMany
 	}
-	if h := r.d.Child(r.d.Head(max(p.head, 0))+0, doc.RelNsubj); r.d.Head(p.head) >= 0 && h >= 0 {
-		if s := r.phraseOf[h]; s >= 0 && s != k && r.phrases[s].cluster == id {
+	if c.number == numberMany || c.anon {
+		return false
+	}
+	if v := r.argumentOf(p.head); v >= 0 {
+		if s := r.subjectOf(v); s >= 0 && s != k && r.phrases[s].cluster == id {
 			return false
 		}
 	}
@@ -199,6 +253,19 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 		return c.gender == 0 || c.gender == p.gender
 	}
 	return true
+}
+
+// fightsOrRules reports whether a plural is a party to something: "the rebels",
+// "government forces", but not "reporters".
+func (r *run) fightsOrRules(c *cluster) bool {
+	if len(c.phrases) == 0 {
+		return false
+	}
+	switch r.phrases[c.phrases[0]].role.Role {
+	case "REB", "MIL", "OPP", "GOV", "UAF", "PRM":
+		return true
+	}
+	return false
 }
 
 // coArgument reports whether two phrases are arguments of one verb.

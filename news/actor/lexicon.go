@@ -53,7 +53,8 @@ type noun struct {
 type lexicon struct {
 	nouns   map[string]noun
 	say     words              // verbs that report
-	act     words              // verbs and adjectives whose subject is a party, not a town
+	town    words              // verbs whose subject is a town rather than a party
+	willing words              // adjectives for parties
 	towards words              // verbs whose object is a party
 	groups  map[string]classes // what the members of "the …s" are
 	weights [kinds]vector      // of the features of pronouns
@@ -67,7 +68,7 @@ type words map[string]bool
 var tables embed.FS
 
 var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
-	l := &lexicon{nouns: map[string]noun{}, say: words{}, act: words{}, towards: words{}, talk: words{}, groups: map[string]classes{}}
+	l := &lexicon{nouns: map[string]noun{}, say: words{}, town: words{}, willing: words{}, towards: words{}, talk: words{}, groups: map[string]classes{}}
 	err := eachRow("nouns.tsv", "class\tgender\tlemmas\texample", func(f []string) error {
 		c, ok := parseClass(f[0])
 		if !ok {
@@ -89,7 +90,8 @@ var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
 	})
 	if err == nil {
 		err = eachRow("groups.tsv", "members\tnouns\texample\tgives", func(f []string) error {
-			c := map[string]classes{"person": 1 << classPerson, "party": 1<<classCountry | 1<<classBody | 1<<classPerson}[f[0]]
+			c := map[string]classes{"person": 1 << classPerson, "nation": 1<<classCountry | 1<<classPerson,
+				"party": 1<<classCountry | 1<<classBody | 1<<classPerson | 1<<classPeople}[f[0]]
 			if c == 0 {
 				return fmt.Errorf("no members %q", f[0])
 			}
@@ -121,7 +123,7 @@ var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
 		return nil, err
 	}
 	return l, eachRow("verbs.tsv", "class\tlemmas\texample", func(f []string) error {
-		into := map[string]words{"say": l.say, "act": l.act, "towards": l.towards, "talk": l.talk}[f[0]]
+		into := map[string]words{"say": l.say, "town": l.town, "willing": l.willing, "towards": l.towards, "talk": l.talk}[f[0]]
 		if into == nil {
 			return fmt.Errorf("no class %q", f[0])
 		}

@@ -76,19 +76,35 @@ func (r *run) findNames() {
 	known := map[string]bool{}
 	for _, x := range r.names {
 		if x.kind == classPerson {
+			known[strings.Join(x.parts, " ")] = true
 			known[x.parts[len(x.parts)-1]] = true
 		}
 	}
 	for _, x := range late {
-		if known[x.parts[len(x.parts)-1]] {
-			x.kind = classPerson
-			r.names = append(r.names, x)
-		}
+		r.names = append(r.names, r.headingNames(x, known)...)
 	}
 	r.indexNames()
 	r.findSurnames(known)
+	r.findHalves()
 	r.indexNames()
 	r.agreeKinds()
+}
+
+// headingNames are the people known from the text whom the words of a name in
+// a heading name: of "Rivals Chen And Roe Face" those that are surnames below.
+func (r *run) headingNames(x named, known map[string]bool) []named {
+	x.kind = classPerson
+	if known[strings.Join(x.parts, " ")] {
+		return []named{x}
+	}
+	var out []named
+	for i := x.span.Begin; i < x.span.End; i++ {
+		s := doc.Span{Begin: i, End: i + 1}
+		if parts := r.parts(s); len(parts) == 1 && known[parts[0]] && r.capital(i) {
+			out = append(out, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
+		}
+	}
+	return out
 }
 
 // indexNames sorts r.names, drops those that overlap an earlier one, and fills
@@ -121,13 +137,36 @@ func (r *run) headings() []bool {
 		for i := b.Span.Begin; i < b.Span.End; i++ {
 			r.blockOf[i] = int32(k)
 		}
-		if b.Kind == doc.BlockHeading {
+		if b.Kind == doc.BlockHeading || r.titleCase(b.Span) {
 			for i := b.Span.Begin; i < b.Span.End; i++ {
 				out[i] = true
 			}
 		}
 	}
 	return out
+}
+
+// titleCase reports whether the words of s are written as those of a headline,
+// so that their capitals tell of no name.
+func (r *run) titleCase(s doc.Span) bool {
+	if s.Len() > 30 {
+		return false
+	}
+	long, capitals := 0, 0
+	for i := s.Begin; i < s.End; i++ {
+		w := r.d.Form(i)
+		c, _ := utf8.DecodeRuneInString(w)
+		if up := r.d.UPOS(i); !unicode.IsUpper(c) && (up == doc.VERB || up == doc.NOUN) {
+			return false
+		}
+		if len(w) < 4 || !unicode.IsLetter(c) {
+			continue
+		}
+		if long++; unicode.IsUpper(c) {
+			capitals++
+		}
+	}
+	return long >= 4 && 4*capitals >= 3*long
 }
 
 // findMatches asks the registry at every word.
@@ -328,6 +367,8 @@ func (r *run) trim(n doc.Name) doc.Span {
 			s.Begin++
 		case n.Kind == doc.NamePER && s.Len() > 1 && (r.isTitle(i) || r.adjective(i) || r.matchAt[i] >= 0 && r.isTitle(i+1)):
 			s.Begin++
+		case n.Kind != doc.NamePER && s.Len() > 1 && r.matchAt[s.Begin] >= 0 && r.roleWord(s.End-1, s.End-1):
+			s.End-- // "State Department Spokesperson"
 		default:
 			return s
 		}
@@ -384,6 +425,31 @@ func (r *run) findSurnames(known map[string]bool) {
 		titled := s.Begin > 0 && r.isTitle(s.Begin-1) && !r.heading[i]
 		if len(parts) > 0 && (titled || s.Len() == 1 && known[parts[0]]) {
 			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
+		}
+	}
+}
+
+// findHalves finds "the North" and "the South" where the article has named
+// North Korea or South Sudan.
+func (r *run) findHalves() {
+	r.halves = map[string]*registry.Entry{}
+	for _, m := range r.matches {
+		for _, o := range m.list {
+			if o.Entry.Kind != registry.Country || o.Form != registry.FormName {
+				continue
+			}
+			first, _, ok := strings.Cut(registry.Fold(o.Entry.Name), " ")
+			if ok && r.halves[first] == nil {
+				r.halves[first] = o.Entry
+			}
+		}
+	}
+	for i := int32(1); len(r.halves) > 0 && i < int32(r.d.Len()); i++ {
+		if w := r.d.Form(i); w != "North" && w != "South" || r.nameOf[i] >= 0 || !strings.EqualFold(r.d.Form(i-1), "the") || r.beforeNoun(i) {
+			continue
+		}
+		if s := (doc.Span{Begin: i, End: i + 1}); r.halves[strings.ToLower(r.d.Form(i))] != nil {
+			r.names = append(r.names, named{span: s, kind: classPlace, parts: r.parts(s), conf: 0.8})
 		}
 	}
 }

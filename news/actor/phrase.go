@@ -138,6 +138,9 @@ func (r *run) addNoun(i int32) {
 	}
 	r.classify(&p)
 	p.nations = r.nationsIn(p.span)
+	if n := r.lex.nouns[p.lemma]; n.all.has(classState) && p.number != numberMany && (len(p.nations) == 1 || p.article == articleThe) {
+		p.class, p.form = classState, doc.FormTitle
+	}
 	p.anon = p.article == articleA || p.article == articleNone
 	r.phrases = append(r.phrases, p)
 }
@@ -184,7 +187,7 @@ func (r *run) nounSpan(i int32) doc.Span {
 		if d.Deprel(c) == doc.RelNmod && s.End == i+1 {
 			k := d.Child(c, doc.RelCase)
 			sub := d.Subtree(c)
-			if k == i+1 && d.Form(k) == "of" && sub.Begin == k && sub.Len() <= 7 && !r.namesPerson(sub) {
+			if k == i+1 && d.Form(k) == "of" && sub.Begin == k && (sub.Len() <= 7 || r.nameList(sub)) && !r.namesPerson(sub) {
 				s.End = sub.End
 			}
 		}
@@ -193,6 +196,17 @@ func (r *run) nounSpan(i int32) doc.Span {
 		s.Begin++
 	}
 	return r.withoutOwner(s, i)
+}
+
+// nameList reports whether s holds nothing but names and what links them: "of
+// Britain, France and Germany".
+func (r *run) nameList(s doc.Span) bool {
+	for i := s.Begin; i < s.End; i++ {
+		if up := r.d.UPOS(i); r.nameOf[i] < 0 && up != doc.PUNCT && up != doc.CCONJ && up != doc.ADP && up != doc.DET {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutOwner cuts a person's name with its 's from the front of a phrase.
@@ -291,8 +305,13 @@ func (r *run) classify(p *phrase) {
 	p.class = n.class
 	if role, ok := r.roleEnding(p.head, p.span.Begin); ok {
 		p.role = role
-		if n.class != classBody && n.class != classState && n.class != classPlace {
-			if p.class = classPerson; role.Who == registry.Group {
+		if n.class != classBody && n.class != classState && n.class != classPlace && n.class != classThing {
+			switch {
+			case role.Who != registry.Group:
+				p.class = classPerson
+			case !known && p.number == numberOne:
+				p.class = classBody // "state television"
+			default:
 				p.class = classPeople
 			}
 		}

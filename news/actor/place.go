@@ -48,9 +48,12 @@ func (r *run) party(i int32) bool {
 	switch rel := d.Deprel(i); rel {
 	case doc.RelConj:
 		return d.Head(i) >= 0 && r.party(d.Head(i))
-	case doc.RelNsubj, doc.RelNsubjOuter, doc.RelNsubjPass, doc.RelOblAgent:
+	case doc.RelNsubj, doc.RelNsubjOuter, doc.RelOblAgent:
 		h := d.Head(i)
-		return h >= 0 && (d.UPOS(h) == doc.VERB || d.UPOS(h) == doc.ADJ) && r.lex.act[d.Lemma(h)]
+		return h >= 0 && (d.UPOS(h) == doc.VERB && !r.lex.town[d.Lemma(h)] || d.UPOS(h) == doc.ADJ && r.lex.willing[d.Lemma(h)])
+	case doc.RelNsubjPass:
+		h := d.Head(i)
+		return h >= 0 && r.lex.towards[d.Lemma(h)]
 	case doc.RelNmodPoss:
 		h := r.phraseOf[max(d.Head(i), 0)]
 		return h < 0 || !r.lex.nouns[r.phrases[h].lemma].all.has(classPlace) || r.lex.nouns[r.phrases[h].lemma].class == classState
@@ -77,7 +80,7 @@ func (r *run) partyPreposition(i int32) bool {
 	case "with", "by", "against", "toward", "towards":
 		return true
 	case "between":
-		return !verb || r.lex.act[d.Lemma(h)]
+		return !verb || !r.lex.town[d.Lemma(h)]
 	case "on":
 		return h >= 0 && (d.Lemma(h) == "pressure" || d.Lemma(h) == "sanction" || d.Lemma(h) == "call" || d.Lemma(h) == "press" || d.Lemma(h) == "impose")
 	case "from", "to":

@@ -372,8 +372,7 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 		}
 	case kindThey:
 		switch {
-		case x.number == numberOne && x.class == classPerson && (x.gender != 0 || !x.anon),
-			x.number == numberOne && x.class != classPerson, x.class == classTime:
+		case x.number == numberOne, x.class == classPerson, x.class == classTime:
 			return false
 		case x.class == classPeople || x.number == numberMany && x.class != classThing:
 			v[candClassBest] = 1

@@ -51,6 +51,7 @@ func (r *run) joinNames() {
 		r.identify(&r.clusters[id])
 		r.indexOffices(int32(id))
 	}
+	r.home = r.homeCountry()
 	for q, k := range r.tied {
 		if k >= 0 && r.phrases[k].cluster >= 0 && r.phrases[q].cluster < 0 {
 			r.join(int32(q), r.phrases[k].cluster)
@@ -90,6 +91,34 @@ func (r *run) indexParts(parts []string, id int32) {
 			r.index[key] = append(r.index[key], id)
 		}
 	}
+}
+
+// homeCountry is the country whose government "the government" is in an article
+// that never says: the one that the article speaks of at least twice as often
+// as of any other, or "".
+func (r *run) homeCountry() string {
+	count := map[string]int{}
+	for _, m := range r.matches {
+		if n := r.nationsOf(m.list); len(n) == 1 && !supranational(n[0]) {
+			count[n[0]]++
+		}
+	}
+	best, second, name := 0, 0, ""
+	for _, m := range r.matches { // in text order, for the same answer each time
+		n := r.nationsOf(m.list)
+		if len(n) == 0 || n[0] == name || supranational(n[0]) {
+			continue
+		}
+		if c := count[n[0]]; c > best {
+			best, second, name = c, best, n[0]
+		} else {
+			second = max(second, c)
+		}
+	}
+	if best < 4 || best < 2*second {
+		return ""
+	}
+	return name
 }
 
 // joinAliases joins names that the text says are another name of somebody.
@@ -339,14 +368,34 @@ func (r *run) fillOwners() {
 				continue
 			}
 			o := &r.clusters[r.phrases[t.owner].cluster]
-			if c.country == "" && (o.class == classCountry || o.class == classBody) {
-				c.country = o.nation()
-			}
-			if t.role.Office == 0 && t.head >= 0 && r.d.Lemma(t.head) == "counterpart" {
-				t.shareOffice(o)
+			switch {
+			case o.class == classCountry, o.class == classBody:
+				if c.country == "" {
+					c.country = o.nation()
+				}
+			case t.head >= 0 && o.class == classPerson && t.role.Noun != "" || r.isCounterpart(t):
+				if c.country == "" {
+					c.country = r.personNation(o) // "his deputy"
+				}
+				if r.isCounterpart(t) {
+					t.shareOffice(o)
+				}
 			}
 		}
 	}
+}
+
+// isCounterpart reports whether a title says that its bearer has the office of
+// its owner, or is second to it.
+func (r *run) isCounterpart(t *title) bool {
+	if t.head < 0 {
+		return false
+	}
+	switch r.d.Lemma(t.head) {
+	case "counterpart", "deputy", "predecessor", "successor":
+		return true
+	}
+	return false
 }
 
 // shareOffice gives a counterpart the office of whom it is the counterpart of.
@@ -385,6 +434,11 @@ func (r *run) titlesAgree(c *cluster, cand registry.Candidate) bool {
 // acronym, or as the shorter form of a longer name.
 func (r *run) joinBody(k int32) {
 	x := &r.names[r.phrases[k].name]
+	if e := r.half(x); e != nil {
+		r.phrases[k].class, x.kind = classCountry, classCountry
+		r.join(k, r.country(e))
+		return
+	}
 	key := "b " + strings.Join(x.parts, " ")
 	if x.best.Entry != nil {
 		key = "e " + x.best.Entry.Key
@@ -392,6 +446,12 @@ func (r *run) joinBody(k int32) {
 	if ids := r.index[key]; len(ids) > 0 {
 		r.join(k, ids[0])
 		return
+	}
+	for _, m := range x.match { // what two bodies are called is the one named before
+		if ids := r.index["e "+m.Entry.Key]; len(ids) > 0 {
+			r.join(k, ids[0])
+			return
+		}
 	}
 	id := r.shortBody(x)
 	if id < 0 {
@@ -486,6 +546,11 @@ func (r *run) joinPlace(k int32) {
 		r.join(k, r.country(x.best.Entry))
 		return
 	}
+	if e := r.half(x); e != nil {
+		p.class, x.kind = classCountry, classCountry
+		r.join(k, r.country(e))
+		return
+	}
 	p.class = classPlace
 	key := "p " + strings.Join(x.parts, " ")
 	if ids := r.index[key]; len(ids) > 0 {
@@ -501,6 +566,20 @@ func (r *run) joinPlace(k int32) {
 		}
 	}
 	r.index[key] = append(r.index[key], id)
+}
+
+// half is the country that "the North" or "the South" is, in an article that
+// has named it in full: North Korea, South Sudan.
+func (r *run) half(x *named) *registry.Entry {
+	if len(x.parts) != 1 || len(x.match) > 0 {
+		return nil
+	}
+	switch x.parts[0] {
+	case "north", "south", "east", "west":
+	default:
+		return nil
+	}
+	return r.halves[x.parts[0]]
 }
 
 // country is the cluster of a country, made where it is new.

@@ -57,7 +57,8 @@ func (r *run) before(k int32) {
 	from := run.Begin
 	for i := run.Begin; i < run.End; i++ {
 		end := int(r.d.SentenceOf(i).End)
-		if h, n, ok := r.reg.HonorificAt(r.word, end, int(i)); ok && i+int32(n) <= run.End {
+		narrows := i+1 < run.End && isRoleModifier(r.d.Form(i)) && r.roleWord(i+1, i+1)
+		if h, n, ok := r.reg.HonorificAt(r.word, end, int(i)); ok && i+int32(n) <= run.End && !narrows {
 			if _, isRole := r.roleEnding(i+int32(n)-1, i); !isRole || h.Gender != 0 {
 				t := title{span: doc.Span{Begin: i, End: i + int32(n)}, head: doc.None, owner: doc.None, sector: h.Role, gender: h.Gender}
 				x.titles = append(x.titles, t)
@@ -66,7 +67,10 @@ func (r *run) before(k int32) {
 				continue
 			}
 		}
-		if r.nameOf[i] >= 0 || !r.roleWord(i, from) {
+		if _, n, ok := r.reg.RoleNounAt(r.word, int(run.End), int(i)); ok && n > 1 {
+			i += int32(n) - 1 // "major general"
+		}
+		if r.nameOf[i] >= 0 || !r.roleWord(i, from) || narrows {
 			continue
 		}
 		end2 := r.titleTail(i, run.End)
@@ -254,6 +258,16 @@ func (r *run) readTitle(s doc.Span, i int32) title {
 	return t
 }
 
+// isRoleModifier reports whether a role noun only narrows a role that follows
+// it: "Justice Minister", "chief negotiator", but not "Chairman General Chen".
+func isRoleModifier(w string) bool {
+	switch strings.ToLower(w) {
+	case "justice", "chief", "deputy", "vice", "general", "assistant", "lead", "attorney", "executive", "head", "police", "army", "guard":
+		return true
+	}
+	return false
+}
+
 // isFiller reports whether a word at the front of a title is no part of it.
 func isFiller(w string) bool {
 	switch strings.ToLower(w) {
@@ -306,10 +320,10 @@ func (r *run) linearApposition(k int32) {
 	d, p := r.d, &r.phrases[k]
 	x := &r.names[p.name]
 	sent := d.SentenceOf(p.head)
-	if e := x.span.End; len(x.titles) == 0 && e+1 < sent.End && d.Form(e) == "," {
+	if e := x.span.End; e+1 < sent.End && d.Form(e) == "," {
 		for i := e + 1; i < min(sent.End, e+14); i++ {
 			q := r.phraseOf[i]
-			if q >= 0 && r.describes(q) && r.phrases[q].span.Begin == e+1 && r.phrases[q].article != articleNone && r.closes(r.phrases[q].span.End) {
+			if q >= 0 && r.tied[q] < 0 && r.describes(q) && r.phrases[q].span.Begin == e+1 && r.phrases[q].article != articleNone && r.closes(r.phrases[q].span.End) {
 				x.titles = append(x.titles, r.phraseTitle(q))
 				r.tie(q, k)
 				return
@@ -381,6 +395,16 @@ func (r *run) phraseTitle(q int32) title {
 	}
 	t := r.readTitle(s, p.head)
 	t.owner = p.owner
+	for c := range d.Children(p.head) {
+		rel := d.Deprel(c)
+		if rel != doc.RelNmodPoss && (rel != doc.RelNmod || !s.Has(c) || c < p.head) || d.UPOS(c) == doc.PRON {
+			continue
+		}
+		// "the rebels' leader", "commander of the army": theirs is the sector
+		if role, ok := r.roleEnding(c, d.Subtree(c).Begin); ok && role.Who == registry.Group || ok && role.Role == "REB" {
+			t.sector = role.Role
+		}
+	}
 	return t
 }
 
@@ -445,10 +469,16 @@ func (r *run) descriptor(k int32) {
 	p := &r.phrases[k]
 	if p.span.Begin > 0 {
 		for q := k - 1; q >= 0 && k-q < 5; q-- {
-			if x := &r.phrases[q]; x.name < 0 && x.form != doc.FormPronoun && x.span.End == p.span.Begin && x.head == x.span.End-1 &&
-				x.number != numberMany && r.fits(q, p.class) {
+			x := &r.phrases[q]
+			if x.name >= 0 || x.form == doc.FormPronoun || x.span.End != p.span.Begin || x.head != x.span.End-1 {
+				continue
+			}
+			if x.number != numberMany && r.fits(q, p.class) {
 				r.tie(q, k)
 				return
+			}
+			if r.d.Deprel(p.head).Base() != doc.RelNsubj || r.d.Head(x.head) >= p.head || r.d.Head(x.head) < 0 {
+				x.article = articleEach // "the separatist" of "the separatist Free Movement"
 			}
 		}
 	}

@@ -86,7 +86,10 @@ func (r *run) isSomebody(c *cluster) bool {
 	case classPerson:
 		return len(c.phrases) > 1 && r.acts(c) || r.anonymousSource(c) || first.role.Noun != "" && r.acts(c) || r.speaks(c)
 	case classPeople, classBody, classState:
-		return len(c.phrases) > 1 || first.role.Noun != "" || len(first.nations) > 0 || r.acts(c)
+		if first.lemma == "side" && len(first.nations) == 0 && r.unnamedSide(first) || first.lemma == "other" {
+			return false // "the other side", members unknown
+		}
+		return len(c.phrases) > 1 || partySector(first.role.Role) || len(first.nations) > 0 || r.acts(c)
 	case classPlace:
 		return false
 	}
@@ -98,6 +101,27 @@ func (r *run) isSomebody(c *cluster) bool {
 func (r *run) anonymousSource(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
 	return r.anonymousNoun(first.lemma) && (r.acts(c) || r.speaks(c) || first.lemma == "source")
+}
+
+// partySector reports whether people or bodies of a CAMEO role are parties even
+// where they do nothing in the text.
+func partySector(role string) bool {
+	switch role {
+	case "GOV", "MIL", "REB", "OPP", "LEG", "SPY", "PRM", "UAF", "IGO", "PTY":
+		return true
+	}
+	return false
+}
+
+// unnamedSide reports whether a phrase says which side only by pointing: "the
+// other side", but not "the Tigrayan side".
+func (r *run) unnamedSide(p *phrase) bool {
+	for i := p.span.Begin; i < p.head; i++ {
+		if r.capital(i) && r.d.UPOS(i) != doc.DET {
+			return false
+		}
+	}
+	return true
 }
 
 // speaks reports whether a phrase of the cluster is the subject of a verb of
@@ -296,7 +320,10 @@ func (r *run) personCode(c *cluster) (string, string) {
 		if o.Country == country && o.Role != "" && sector == "" {
 			sector = o.Role
 		}
-		held = held || o.At(r.at()) || r.at().IsZero()
+		now := o.At(r.at()) || r.at().IsZero()
+		held, left = held || now, left || !now
+	} else if country == "" && c.entry != nil {
+		country = c.entry.Country
 	}
 	if country == "" && left {
 		for _, t := range c.titles {
@@ -319,7 +346,20 @@ func (r *run) personCode(c *cluster) (string, string) {
 			return body.Country, body.Code
 		}
 	}
+	if country == "" && c.name >= 0 && ofState(sector) {
+		country = r.home
+	}
 	return country, country + sector
+}
+
+// ofState reports whether somebody of a sector acts in a state: where the
+// article does not say which, it is the one it is about.
+func ofState(sector string) bool {
+	switch sector {
+	case "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI", "OPP", "PRM", "REB":
+		return true
+	}
+	return false
 }
 
 // supranational reports whether a country code stands for something above
