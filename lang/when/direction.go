@@ -20,6 +20,7 @@ const (
 type direction struct {
 	tense tense
 	noun  bool
+	aside bool // that noun is neither subject nor object of the verb
 }
 
 // maxClimb bounds the way up the tree.
@@ -33,7 +34,7 @@ func (f *finder) directionOf(e *expr) direction {
 	case e.forward || e.within:
 		dir.tense = future
 	case e.relation == doc.TimeSince && !f.word(e.begin, "from"):
-		dir.tense = past
+		dir.tense, dir.noun = past, false
 	case e.begin == e.core && f.word(e.begin-1, "for"): // set for Friday
 		dir.tense = hoped
 	case e.begin == e.core && f.word(e.begin-1, "to") && f.extended(e): // put off to January
@@ -68,9 +69,16 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		if h == doc.Root || s.Has(h) {
 			return out
 		}
+		below := i
 		i = h
+		rel := f.d.Deprel(below).Base()
+		out.aside = out.noun && rel != doc.RelObj && rel != doc.RelNsubj
 		if u := f.d.UPOS(i); u == doc.VERB || u == doc.AUX || f.d.Child(i, doc.RelCop) >= 0 {
-			if out.tense = f.verb(i, out.noun, until); out.tense != unknown {
+			out.tense = f.verb(i, out.noun, until)
+			if out.tense == hoped && out.aside && f.presentVerb(i) {
+				out.tense = past // "questions what was said at Monday's debate"
+			}
+			if out.tense != unknown {
 				return out
 			}
 			continue
@@ -82,6 +90,12 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		}
 	}
 	return out
+}
+
+// presentVerb reports a predicate in the present tense.
+func (f *finder) presentVerb(v int32) bool {
+	x := f.d.XPOS(v)
+	return x == "VBZ" || x == "VBP" || f.auxiliaries(v).present
 }
 
 // plannedNoun reports a noun that is said to be ahead: "the planned talks".

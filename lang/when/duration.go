@@ -90,8 +90,8 @@ func (f *finder) quantity(i int32) (n float64, end int32, unit int, about, ok bo
 	if !hyphen && !plural && low != 1 && low != .5 { // "two day" of list and title
 		return 0, 0, 0, false, false
 	}
-	if f.word(i, "a", "an") && !f.durational(i) && !hyphen {
-		return 0, 0, 0, false, false // "twice a day", "a year is long"
+	if f.word(i, "a", "an", "one") && !f.durational(i) && !(hyphen && f.word(i, "one")) {
+		return 0, 0, 0, false, false // "twice a day", "one day", "a $5 - an - hour job"
 	}
 	k++
 	if j := f.seq(k, "and", "a", "half"); j > k && !hyphen {
@@ -106,6 +106,6 @@ func (f *finder) quantity(i int32) (n float64, end int32, unit int, about, ok bo
 // durational reports that "an hour" at i tells how long: "for an hour", "an hour
 // of talks", "about an hour".
 func (f *finder) durational(i int32) bool {
-	return f.word(i-1, "for", "lasted", "lasting", "took", "of", "with", "after", "over", "than") || f.has(i-1, clApprox) ||
+	return f.word(i-1, "for", "lasted", "lasting", "took", "of", "with", "after", "over", "in", "than") || f.has(i-1, clApprox) ||
 		f.word(i+2, "of", "and") || f.word(i+2, "-")
 }

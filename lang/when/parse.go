@@ -119,7 +119,7 @@ func (f *finder) withRange(a expr) expr {
 		return a
 	}
 	k := a.end + 1
-	if n := f.integer(k); a.month == 0 && a.year > 0 && len(f.form(k)) == 2 && n > a.year%100 { // 1992-95
+	if n := f.integer(k); a.month == 0 && a.year > 0 && !f.word(a.end, "to", "through") && len(f.form(k)) == 2 && n > a.year%100 { // 1992-95
 		b := newExpr(kindDate, k)
 		b.year, b.end = a.year/100*100+n, k+1
 		return rangeOf(a, b, a.begin)
@@ -263,7 +263,7 @@ func (f *finder) calendar(i int32, after bool) (expr, bool) {
 	if f.word(k, "the") {
 		k++
 	}
-	if p, ok := f.is(k, clPosition); ok && p.low <= int(late) {
+	if p, ok := f.is(k, clPosition); ok && p.low <= int(late) && f.upos(k) != doc.VERB {
 		e.pos = position(p.low)
 		k++
 		if f.word(k, "in", "on") || f.word(k, "-") {
@@ -278,7 +278,7 @@ func (f *finder) calendar(i int32, after bool) (expr, bool) {
 	if f.word(k, "this") && f.word(k+1, "past", "coming") && f.weekdayAt(k+2) >= 0 {
 		k++
 	}
-	if m, ok := f.is(k, clMod); ok && mod(m.low) != modRecent {
+	if m, ok := f.is(k, clMod); ok && mod(m.low) != modRecent && (mod(m.low) != modFollowing || f.word(k-1, "the")) {
 		if j := k + 1; f.weekdayAt(j) >= 0 || f.monthAt(j) > 0 || f.has(j, clSeason) {
 			e.mod, k = mod(m.low), j
 		}

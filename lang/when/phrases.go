@@ -12,19 +12,20 @@ import (
 func (f *finder) deictic(i int32, _ bool) (expr, bool) {
 	e := newExpr(kindDay, i)
 	k := i
-	if p, ok := f.is(k, clMore); ok && f.has(k+1, clDeictic) {
-		_ = p
+	if f.has(k, clMore) && f.has(k+1, clDeictic) {
 		k++
 	}
 	if p, ok := f.is(k, clPosition); ok && f.has(k+1, clDeictic) && p.low <= int(late) {
 		k++
 	}
 	if w, ok := f.is(k, clDeictic); ok {
-		e.offset, e.end, e.day = w.low, k+1, 1
+		if f.capital(k) && k > f.begin && f.upos(k-1) == doc.PROPN { // USA Today
+			return e, false
+		}
+		e.offset, e.end = w.low, k+1
 		if f.has(e.end, clDaypart) {
 			e.end++
 		}
-		e.day = 0
 		f.hourAfter(&e)
 		return e, true
 	}
@@ -33,6 +34,9 @@ func (f *finder) deictic(i int32, _ bool) (expr, bool) {
 		return e, true
 	}
 	if f.word(k, "the") {
+		k++
+	}
+	if f.word(k, "this") && f.word(k+1, "past", "coming") {
 		k++
 	}
 	m, ok := f.is(k, clMod)
@@ -120,6 +124,9 @@ func (f *finder) positionOf(i int32, _ bool) (expr, bool) {
 // positionAt reads the word of a position at k and gives its end.
 func (f *finder) positionAt(k int32) (position, int32) {
 	if p, ok := f.is(k, clPosition); ok {
+		if f.upos(k) == doc.VERB { // beginning in January
+			return whole, k
+		}
 		if f.word(k+1, "-") {
 			return position(p.low), k + 2
 		}
@@ -209,6 +216,9 @@ func (f *finder) modified(i int32, _ bool) (expr, bool) {
 	k := i
 	the := f.word(k, "the")
 	if the || f.word(k, "its", "their", "his", "her") {
+		k++
+	}
+	if f.word(k, "this") && f.word(k+1, "past", "coming") {
 		k++
 	}
 	m, ok := f.is(k, clMod)

@@ -71,25 +71,26 @@ func (e *expr) atHour(v interval) interval {
 	return interval{t, t, unit}
 }
 
+// resolveRange takes a begin without a year to the last one before the end:
+// "from November to January".
 func (f *finder) resolveRange(e *expr) interval {
-	a := f.resolve(e.from)
-	to := *e.to
-	if !a.known() || a.unit < doc.PerDay {
+	to := f.resolve(e.to)
+	from := *e.from
+	if !to.known() || to.unit < doc.PerDay {
 		return interval{}
 	}
-	if to.year == 0 && to.yearMod == modNone && to.kind == kindDate {
-		switch {
-		case to.weekday >= 0 && to.day == 0:
-			return interval{a.from, onOrAfter(a.to, time.Weekday(to.weekday)), doc.PerDay}
-		case to.month > 0:
-			b := dateIn(a.from.Year(), &to)
-			if b.known() && b.to.Before(a.from) {
-				b = dateIn(a.from.Year()+1, &to)
-			}
-			return span(a, b)
+	if from.year > 0 || from.yearMod != modNone || from.mod != modNone || from.kind != kindDate || from.month == 0 && from.weekday < 0 {
+		return span(f.resolve(&from), to)
+	}
+	if from.month == 0 {
+		return span(oneDay(onOrBefore(to.from, time.Weekday(from.weekday))), to)
+	}
+	for y := to.from.Year(); y >= to.from.Year()-1; y-- {
+		if v := dateIn(y, &from); v.known() && !v.from.After(to.from) {
+			return span(v, to)
 		}
 	}
-	return span(a, f.resolve(&to))
+	return interval{}
 }
 
 // span is from the begin of a to the end of b; unknown where that is no interval.
@@ -199,17 +200,26 @@ func (f *finder) nearDate(e *expr) interval {
 			return after
 		}
 	}
+	back, ahead := f.pub.Sub(before.to), after.from.Sub(f.pub)
 	switch {
 	case dir.tense == future:
 		return after
 	case dir.tense == past && !dir.noun:
 		return before
-	}
-	if after.from.Sub(f.pub) < f.pub.Sub(before.to) {
+	case dir.tense == hoped:
+		if back > nearby || back > ahead {
+			return after
+		}
+		return before
+	case ahead < back && (dir.tense == near || ahead <= nearby):
 		return after
 	}
 	return before
 }
+
+// nearby is how far away, at most, a date lies to which the tense does not lead:
+// a season. Reports name the year of what is farther off than that.
+const nearby = 92 * 24 * time.Hour
 
 func onOrBefore(t time.Time, w time.Weekday) time.Time {
 	return t.AddDate(0, 0, -((int(t.Weekday())-int(w))+7)%7)

@@ -190,10 +190,44 @@ func TestDurations(t *testing.T) {
 	}
 }
 
-// Every row of the table is looked up by a word that some expression can hold.
+// found reports a time or duration of d that holds word.
+func found(d *doc.Document, word string) bool {
+	var spans []doc.Span
+	for _, v := range d.Times {
+		spans = append(spans, v.Span)
+	}
+	for _, v := range d.Durations {
+		spans = append(spans, v.Span)
+	}
+	for _, s := range spans {
+		for i := s.Begin; i < s.End; i++ {
+			if strings.EqualFold(d.Form(i), word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Every row has a place, and the words of time are found in their example, at
+// its begin and end and in a longer sentence.
 func TestTable(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range rows() {
+		if c := classNames[r[1]]; c >= clWeekday && c <= clApprox && c != clDaypart && !(c == clVague && r[2] == "0") && c != clNumber {
+			example := strings.TrimSuffix(r[4], ".")
+			if c <= clMonthShort || c == clZone {
+				example = strings.Replace(example, " "+r[0], " "+strings.ToUpper(r[0][:1])+r[0][1:], 1)
+			}
+			for _, text := range []string{example + " .", "It is said that " + example, example + " and left ."} {
+				d := plain(text)
+				d.Published = time.Date(2025, 3, 5, 0, 0, 0, 0, time.UTC)
+				run(t, d)
+				if !found(d, r[0]) {
+					t.Errorf("words.tsv: %s %s: not found in %q", r[1], r[0], text)
+				}
+			}
+		}
 		if len(r) != 5 || classNames[r[1]] == 0 || r[0] != strings.ToLower(r[0]) || r[4] == "" || seen[r[0]+" "+r[1]] {
 			t.Errorf("words.tsv: row %q", r)
 		}
