@@ -25,7 +25,7 @@ func (t *Tagger) Retag(d *doc.Document, i int32, c Class) {
 		d.Tokens.Feats[i] = d.Strings.Intern(t.feats[v])
 	}
 	first := i == d.SentenceOf(i).Begin
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), &f, t.xpos[k], first))
+	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), &f, k, first))
 }
 
 // number is the place of c among the classes, or -1. Few tokens are retagged,

@@ -180,14 +180,18 @@ func (t *Tagger) set(d *doc.Document, i int32, c int, f *form.Form, w *work, fir
 		}
 		d.Tokens.Feats[i] = w.feats[v]
 	}
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), f, t.xpos[c], first))
+	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), f, c, first))
 }
 
-func (t *Tagger) lemma(s string, f *form.Form, xpos uint64, first bool) string {
+func (t *Tagger) lemma(s string, f *form.Form, c int, first bool) string {
+	xpos := t.xpos[c]
 	if v, ok := t.lemmas.Get(ExactKey(f, xpos)); ok {
 		if lemma, ok := t.scripts[v].Apply(s); ok {
 			return lemma
 		}
+	}
+	if lemma := verbLemma(s, t.classes[c].XPOS); lemma != "" {
+		return lemma
 	}
 	for n := min(MaxEnding, f.Len()); n >= 0; n-- {
 		if v, ok := t.lemmas.Get(EndingKey(f, xpos, n, first)); ok {
