@@ -40,11 +40,12 @@ func (r *run) positions() {
 		s := &d.Statements[i]
 		for _, k := range r.spoken[i] {
 			h := &r.hits[k]
-			if inner[i][k] || h.issue == doc.None || s.Source.Actor == doc.None {
+			who := r.speaker(s)
+			if inner[i][k] || h.issue == doc.None || who == doc.None {
 				continue
 			}
 			r.position(h.issue, doc.Position{
-				Actor: s.Source.Actor, Stance: r.stance(s, h), Statement: doc.StatementID(i),
+				Actor: who, Stance: r.stance(s, h), Statement: doc.StatementID(i),
 				Span: h.span, Confidence: s.Confidence,
 			})
 		}
@@ -52,6 +53,26 @@ func (r *run) positions() {
 	r.pointed()
 	r.ownVoice()
 	r.inherit()
+}
+
+// speaker is the actor whose stance s is: its source, or where that is no actor
+// ("said his country supports"), the source of the statement that relays it.
+func (r *run) speaker(s *doc.Statement) doc.ActorID {
+	for s.Source.Actor == doc.None && s.Within != doc.None && s.Source.Standing != doc.StandingUnattributed {
+		s = &r.d.Statements[s.Within]
+	}
+	return s.Source.Actor
+}
+
+// possessed reports whether a noun is somebody's: "his country".
+func (r *run) possessed(i int32) bool {
+	d := r.d
+	for c := range d.Children(i) {
+		if d.Deprel(c) == doc.RelNmodPoss && d.UPOS(c) == doc.PRON {
+			return true
+		}
+	}
+	return false
 }
 
 // pointed gives a stance to who praises or attacks something by a pronoun or a
@@ -285,7 +306,9 @@ func (r *run) othersWord(g int32, s *doc.Statement) bool {
 	if subj < 0 {
 		return false
 	}
-	if st := r.t.stances[r.low[g]]; st.plain == doc.StanceSeeks && r.necessary(g) {
+	// What another must do is what the source wants; and "his country" is the
+	// source's own.
+	if r.necessary(g) || r.possessed(subj) {
 		return false
 	}
 	m := d.MentionOf(subj)
@@ -295,6 +318,9 @@ func (r *run) othersWord(g int32, s *doc.Statement) bool {
 	a := d.Mentions[m].Actor
 	if a == s.Source.Actor || d.Mentions[m].Form == doc.FormPronoun && d.Feat(subj, "Person") == "1" {
 		return false
+	}
+	if s.Source.Actor == doc.None {
+		return true
 	}
 	// A minister speaks for the own country.
 	src := d.Actors[s.Source.Actor]
