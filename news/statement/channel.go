@@ -9,31 +9,43 @@ import (
 
 // channels finds by what means each statement was made. What is said on with
 // "he added" is said by the same means.
-func (f *finder) channels(out []doc.Statement) {
+func (f *finder) channels(out []doc.Statement, within []int32) {
+	// What another statement speaks of is no means of this one.
+	mine := func(i int, c doc.Channel) bool {
+		o := f.owner[c.Span.Begin]
+		return o < 0 || o == within[i]
+	}
 	for i := range out {
 		x := &f.out[i]
 		if x.head < 0 || x.silence {
 			continue
 		}
-		if c, ok := f.channelAt(x.head, x); ok {
+		if c, ok := f.channelAt(x.head, x); ok && mine(i, c) {
 			out[i].Channel = c
 			continue
 		}
-		if h := f.d.Head(x.head); h >= 0 && !x.covers(h) {
-			switch f.d.Deprel(x.head).Base() {
-			case doc.RelAdvcl, doc.RelConj, doc.RelXcomp, doc.RelAcl, doc.RelCcomp:
-				if f.subject(x.head) == f.subject(h) || f.participle(x.head) {
-					if c, ok := f.channelAt(h, x); ok {
-						out[i].Channel = c
-						continue
-					}
-				}
+		if h := f.d.Head(x.head); h >= 0 && !x.covers(h) && f.sharesChannel(x.head, h) {
+			if c, ok := f.channelAt(h, x); ok && mine(i, c) {
+				out[i].Channel = c
+				continue
 			}
 		}
 		if j := f.goesOn(i, out); j >= 0 && out[j].Channel.Kind != 0 {
 			out[i].Channel = out[j].Channel
 		}
 	}
+}
+
+// sharesChannel: v is said by the means of its governor h: "appeared on
+// television saying", "posted on X, adding".
+func (f *finder) sharesChannel(v, h int32) bool {
+	if !f.participle(v) && f.d.Deprel(v).Base() != doc.RelXcomp {
+		return false
+	}
+	if o := f.d.Child(h, doc.RelObj); o >= 0 && f.t.channels[f.lowerForm(o)] != nil {
+		return f.t.people[f.d.Lemma(o)] == paper // "issued a statement saying", not "left the meeting, saying"
+	}
+	return true
 }
 
 // goesOn is the statement that statement i adds to: "He added", "She went on".

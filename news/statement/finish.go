@@ -19,13 +19,13 @@ func (f *finder) statements() []doc.Statement {
 		s.Within = doc.StatementID(within[i])
 		s.Cue = doc.Cue{Span: x.cue, Head: x.head, Lemma: x.lemma, Act: x.act}
 		s.Content = x.content
-		s.To = f.refs(x.to)
+		s.To = f.refs(x.to, x.content)
 		s.Negated = !x.silence && x.head >= 0 && f.d.UPOS(x.head) != doc.PUNCT && f.negated(x.head)
 	}
 	for i := range out {
 		f.relay(i, out)
 	}
-	f.channels(out)
+	f.channels(out, within)
 	f.records(out)
 	f.times(out)
 	f.respond(out)
@@ -44,6 +44,7 @@ func (f *finder) nest() []int32 {
 	for i := range owner {
 		owner[i] = doc.None
 	}
+	f.owner = owner
 	for _, i := range order {
 		for _, c := range f.out[i].content {
 			for t := c.Begin; t < c.End; t++ {
@@ -138,24 +139,31 @@ func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 		return doc.None
 	}
 	for _, m := range d.MentionsIn(span) {
-		h := d.Mentions[m].Head
-		for n := 0; n < 4 && h >= 0 && h != i; n++ {
-			switch d.Deprel(h).Base() {
-			case doc.RelAppos, doc.RelFlat, doc.RelCompound:
-				h = d.Head(h)
-				continue
-			}
-			if d.Deprel(h) == doc.RelNmodDesc {
-				h = d.Head(h)
-				continue
-			}
-			break
-		}
-		if h == i {
+		if d.Mentions[m].Actor >= 0 && f.stands(d.Mentions[m].Head, i) {
 			return d.Mentions[m].Actor
 		}
 	}
 	return doc.None
+}
+
+// stands: the name with head h is that of the noun phrase with head i: in
+// apposition to it, or part of one name with it. "House" in "a White House
+// official" is not.
+func (f *finder) stands(h, i int32) bool {
+	d := f.d
+	for n := 0; n < 4 && h >= 0; n++ {
+		if h == i {
+			return true
+		}
+		switch rel := d.Deprel(h); {
+		case rel.Base() == doc.RelAppos, rel.Base() == doc.RelFlat, rel == doc.RelNmodDesc:
+		case rel.Base() == doc.RelCompound && d.UPOS(i) == doc.PROPN:
+		default:
+			return false
+		}
+		h = d.Head(h)
+	}
+	return false
 }
 
 // standing is what the article lets us know of a source.
@@ -167,10 +175,10 @@ func (f *finder) standing(a doc.ActorID, x *found) doc.Standing {
 	if a >= 0 {
 		act := d.Actors[a]
 		switch {
-		case act.Anonymous:
-			return doc.StandingAnonymous
-		case act.Kind == doc.KindGroup:
+		case act.Kind == doc.KindGroup && !anonymousLemma(d.Lemma(x.srcHead)):
 			return doc.StandingCollective
+		case act.Anonymous, act.Kind == doc.KindGroup, f.indefinite(x):
+			return doc.StandingAnonymous
 		}
 		return doc.StandingNamed
 	}
@@ -193,6 +201,30 @@ func (f *finder) standing(a doc.ActorID, x *found) doc.Standing {
 	return 0
 }
 
+// indefinite: "an official of the ministry" is nobody named, whatever name is in
+// the phrase but for one in apposition.
+func (f *finder) indefinite(x *found) bool {
+	d := f.d
+	if f.t.people[d.Lemma(x.srcHead)] != person || d.UPOS(x.srcHead) == doc.PROPN {
+		return false
+	}
+	a := false
+	for c := range d.Children(x.srcHead) {
+		switch d.Deprel(c).Base() {
+		case doc.RelDet, doc.RelNummod:
+			switch f.lowerForm(c) {
+			case "a", "an", "one", "another", "some", "two", "three", "several":
+				a = true
+			}
+		case doc.RelAppos, doc.RelFlat:
+			if d.UPOS(c) == doc.PROPN || f.left[c] != f.right[c] {
+				return false
+			}
+		}
+	}
+	return a
+}
+
 // anonymousLemma: several of these are still nobody in particular.
 func anonymousLemma(l string) bool {
 	switch l {
@@ -202,13 +234,24 @@ func anonymousLemma(l string) bool {
 	return false
 }
 
-// refs are the actors named at tokens.
-func (f *finder) refs(heads []int32) []doc.ActorRef {
+// refs are the actors named at tokens, with the words that name them: no clause
+// about them, and nothing of the content.
+func (f *finder) refs(heads []int32, content []doc.Span) []doc.ActorRef {
 	var out []doc.ActorRef
 	for _, h := range heads {
 		span := f.conjunct(h)
 		if p := f.preposition(h); p >= 0 && p >= span.Begin {
 			span.Begin = p + 1
+		}
+		for c := range f.d.Children(h) {
+			if r := f.d.Deprel(c).Base(); c > h && (r == doc.RelAcl || r == doc.RelAdvcl || r == doc.RelParataxis) {
+				span.End = min(span.End, f.left[c])
+			}
+		}
+		for _, c := range content {
+			if c.Begin > h {
+				span.End = min(span.End, c.Begin)
+			}
 		}
 		if span = f.trim(span); span.Empty() {
 			continue
@@ -230,5 +273,5 @@ func (f *finder) relay(i int, out []doc.Statement) {
 		s.Via = append(s.Via, doc.ActorRef{Actor: src.Actor, Span: src.Span})
 	}
 	slices.Reverse(s.Via)
-	s.Via = append(s.Via, f.refs(f.out[i].via)...)
+	s.Via = append(s.Via, f.refs(f.out[i].via, nil)...)
 }

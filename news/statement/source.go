@@ -37,9 +37,6 @@ func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 // speakerOf is the subject of v that is no part of what it says; beside direct
 // speech, where parsers stumble, the nearest noun phrase will do.
 func (f *finder) speakerOf(v int32, s *found) int32 {
-	if i := f.acrossClause(v); i >= 0 && !s.covers(i) {
-		return i
-	}
 	sub := f.subject(v)
 	if sub < 0 || !s.covers(sub) && (!s.quotes || f.quoteAt[sub] == f.quoteAt[v]) {
 		if sub < 0 && s.quotes {
@@ -229,8 +226,12 @@ func (f *finder) nounPhrase(i int32) doc.Span {
 	s := doc.Span{Begin: i, End: i + 1}
 	for c := range d.Children(i) {
 		switch d.Deprel(c).Base() {
-		case doc.RelParataxis, doc.RelCcomp, doc.RelAdvcl, doc.RelNsubj, doc.RelCsubj, doc.RelCop, doc.RelPunct, doc.RelXcomp, doc.RelMark, doc.RelAux:
+		case doc.RelParataxis, doc.RelCcomp, doc.RelAdvcl, doc.RelNsubj, doc.RelCsubj, doc.RelCop, doc.RelXcomp, doc.RelMark, doc.RelAux:
 			continue
+		case doc.RelPunct:
+			if f.left[c] == c && f.right[c] == c {
+				continue
+			}
 		case doc.RelConj:
 			if f.verbal(c) {
 				continue

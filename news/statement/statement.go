@@ -115,6 +115,8 @@ type finder struct {
 	speech      []int32 // by quotation: the token of its cue, None, or notSpeech
 	cueQuotes   map[int32][]int32
 
+	owner []int32 // the smallest content a token lies in, or None; set by nest
+
 	out []found
 	all bool // every candidate is wanted
 }

@@ -26,11 +26,12 @@ const (
 	frameObjInf                      // both sides to sign
 	frameObjClause                   // reporters that the talks had failed: the object is spoken to
 	framePP                          // for a ceasefire: the preposition belongs to the cue
+	frameChannel                     // only where a channel is named with it: shared the news on Facebook
 )
 
 var frameNames = map[string]frame{
 	"clause": frameClause, "quote": frameQuote, "inf": frameInf, "ger": frameGer, "np": frameNP,
-	"as": frameAs, "pred": framePred, "objinf": frameObjInf, "objclause": frameObjClause,
+	"as": frameAs, "pred": framePred, "objinf": frameObjInf, "objclause": frameObjClause, "channel": frameChannel,
 }
 
 // pos is the kind of word a cue is.

@@ -17,6 +17,9 @@ func (f *finder) subject(v int32) int32 {
 
 func (f *finder) subjectWithin(v int32, steps int) int32 {
 	d := f.d
+	if i := f.acrossClause(v); i >= 0 {
+		return i
+	}
 	best := int32(doc.None)
 	for c := range d.Children(v) {
 		if d.Deprel(c).Base() == doc.RelNsubj && (best < 0 || c < v) {

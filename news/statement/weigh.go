@@ -46,6 +46,13 @@ func (f *finder) decide() {
 			}
 			continue
 		}
+		if x.rule.frames&frameChannel != 0 {
+			if _, ok := f.channelAt(x.head, x); ok {
+				x.conf = 0.8
+				keep = append(keep, *x)
+			}
+			continue
+		}
 		z := 0.0
 		f.features(x, func(h uint64) { z += float64(f.t.weights[h]) })
 		p := 1 / (1 + math.Exp(-z))
@@ -121,10 +128,10 @@ func (f *finder) eachFeature(x *found, add func(parts ...string)) {
 	if f.negated(v) {
 		add("negated", known)
 	}
-	f.contentFeatures(x, shape, lemma, add)
+	f.contentFeatures(x, shape, lemma, known, add)
 }
 
-func (f *finder) contentFeatures(x *found, shape, lemma string, add func(parts ...string)) {
+func (f *finder) contentFeatures(x *found, shape, lemma, known string, add func(parts ...string)) {
 	d := f.d
 	if len(x.content) == 0 {
 		return
@@ -134,6 +141,9 @@ func (f *finder) contentFeatures(x *found, shape, lemma string, add func(parts .
 	add("object", shape, d.UPOS(head).String())
 	add("object lemma", shape, d.Lemma(head))
 	add("lemma+object", lemma, d.UPOS(head).String())
+	thing := f.thing(head)
+	add("known+thing", known, shape, thing)
+	add("lemma+thing", lemma, shape, thing)
 	n := 0
 	for m := all.Len(); m > 1; m /= 2 {
 		n++
@@ -169,6 +179,35 @@ func (f *finder) contentFeatures(x *found, shape, lemma string, add func(parts .
 		}
 		break
 	}
+}
+
+// thing is what kind of thing a noun phrase names: who can be praised, what can be
+// announced.
+func (f *finder) thing(i int32) string {
+	d := f.d
+	switch d.UPOS(i) {
+	case doc.PROPN:
+		if m := d.MentionOf(i); m >= 0 && d.Mentions[m].Actor >= 0 {
+			return d.Actors[d.Mentions[m].Actor].Kind.String()
+		}
+		return "name"
+	case doc.PRON:
+		return "pronoun"
+	case doc.NOUN:
+		switch f.t.people[d.Lemma(i)] {
+		case person:
+			return "person"
+		case body:
+			return "organization"
+		case paper:
+			return "paper"
+		}
+		if f.t.cues[d.Lemma(i)] != nil && f.t.cues[d.Lemma(i)][posNoun] != nil {
+			return "saying"
+		}
+		return "noun"
+	}
+	return "clause"
 }
 
 // sourceKind is what kind of noun phrase the source is, and its lemma.
