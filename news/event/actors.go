@@ -133,7 +133,8 @@ func (r *run) samePeople(a, b doc.ActorID) bool {
 	if x.Country == "" || x.Country != y.Country {
 		return false
 	}
-	return x.Kind == doc.KindCountry || y.Kind == doc.KindCountry
+	official := func(k doc.ActorKind) bool { return k == doc.KindCountry || k == doc.KindOrganization }
+	return official(x.Kind) || official(y.Kind)
 }
 
 // inGroup reports whether a is one of the group b, by its members or, where

@@ -315,13 +315,25 @@ func (r *run) implied(m *mention) {
 	if s < 0 || patient {
 		return
 	}
-	for _, w := range r.actorsAt(s) {
+	as := r.lex.frames[m.row.frame]["subj"]
+	for _, w := range append(r.actorsAt(s), r.addressee(m)...) {
 		a := &r.d.Actors[w.actor]
 		if a.Anonymous || a.Kind == doc.KindOrganization {
 			continue
 		}
-		m.parts = append(m.parts, part{who: w, as: r.lex.frames[m.row.frame]["subj"], implied: true})
+		m.parts = append(m.parts, part{who: w, as: as, implied: true})
 	}
+}
+
+// addressee is who is told something at the meeting: "told B in a call".
+func (r *run) addressee(m *mention) []who {
+	if !r.lex.classes["telling"][r.word(m.clause)] || m.row.frame != "recip" {
+		return nil
+	}
+	if o := r.d.Child(m.clause, doc.RelObj, doc.RelIobj); o >= 0 && r.isPerson(o) && !r.isOf(o, "press") {
+		return r.actorsAt(o)
+	}
+	return nil
 }
 
 // add adds actors in a part; an actor that is there keeps the first part, but

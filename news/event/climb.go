@@ -39,6 +39,9 @@ func (r *run) readVerb(m *mention) {
 	if s == 0 && m.heading && md.to && r.d.Head(m.at) < 0 {
 		s = doc.StatusPlanned // "Leaders to meet in Geneva"
 	}
+	if m.row.frame == "invite" && s != doc.StatusDenied && s != 0 {
+		s = doc.StatusProposed
+	}
 	m.status, m.firm = s, s != 0
 	m.present = md.tense == tensePresent && !md.progress && !md.negated
 	m.would = md.tense == tenseWould
@@ -337,7 +340,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 				}
 			}
 			g = r.governor(h, slot, "prep:"+r.marker(cur))
-			if g != nil && base == doc.RelAdvcl && g.effect != effPlan && g.effect != effPropose && g.effect != effThreaten {
+			if g != nil && base == doc.RelAdvcl && !r.ownMood(cur).to {
 				g = nil
 			}
 			if base == doc.RelXcomp && r.isNominal(cur) && r.d.UPOS(cur) != doc.PRON {

@@ -137,7 +137,7 @@ func (r *run) bestTrigger(rows []*trigger, i int32) *trigger {
 // wordsAt reports whether the further words of t stand with i.
 func (r *run) wordsAt(t *trigger, i int32) bool {
 	if len(t.words) == 1 {
-		return true
+		return t.noun || t.frame == "travel" || r.d.Child(i, doc.RelCompound) < 0 || !r.hasParticle(i)
 	}
 	if !t.noun {
 		for _, w := range t.words[1:] {
@@ -166,6 +166,17 @@ func (r *run) wordsAt(t *trigger, i int32) bool {
 		k--
 	}
 	return true
+}
+
+// hasParticle reports whether verb i is half of another verb: "give up".
+func (r *run) hasParticle(i int32) bool {
+	for c := range r.d.Children(i) {
+		if r.d.Deprel(c) == doc.RelCompoundPrt {
+			w := r.form(c)
+			return w != "back" && w != "together"
+		}
+	}
+	return false
 }
 
 // particle reports whether w belongs to verb i: a child of it, or the next word.

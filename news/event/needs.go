@@ -35,7 +35,7 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 func (r *run) fitsAgree(v int32) bool {
 	for c := range r.d.Children(v) {
 		if p := r.preposition(c); (p == "on" || p == "upon") && r.isNominal(c) && r.timeOf[c] < 0 {
-			return len(r.lex.triggers[r.word(c)]) == 0
+			return len(r.lex.triggers[r.word(c)]) == 0 && r.word(c) != "condition"
 		}
 	}
 	return false
@@ -76,7 +76,24 @@ func (r *run) fitsObject(t *trigger, v int32) bool {
 			return false
 		}
 	}
-	return r.actorial(o) && !r.isOf(o, "press")
+	return r.actorial(o) && !r.isOf(o, "press") && !(t.kind == doc.EventCall && r.secondObject(o))
+}
+
+// secondObject reports whether a noun phrase of its own follows the person:
+// "called her a liar", "called him “weak”".
+func (r *run) secondObject(o int32) bool {
+	end := r.d.Mentions[r.mentionOf[o]].Span.End
+	if end >= r.d.SentenceOf(o).End {
+		return false
+	}
+	switch u := r.d.UPOS(end); u {
+	case doc.DET, doc.ADJ, doc.NOUN:
+		return r.timeOf[end] < 0
+	case doc.PUNCT:
+		f := r.d.Form(end)
+		return f == `"` || f == "“" || f == "'" || f == "‘"
+	}
+	return false
 }
 
 // fitsPartner wants someone with, to or between whom; a reporter is no party.
@@ -91,6 +108,9 @@ func (r *run) fitsPartner(n need, v int32) bool {
 			n&needBetween != 0 && (p == "between" || p == "among")
 		if ok && !r.isOf(c, "press") && len(r.actorsAt(c)) > 0 {
 			return true
+		}
+		if !ok && !r.actorial(c) && p != "of" && r.d.UPOS(v) == doc.VERB && r.fitsPartner(n, c) {
+			return true // "spoke by phone with B", hung on the phone
 		}
 	}
 	return false

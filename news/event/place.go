@@ -115,7 +115,7 @@ func (r *run) placed(m *mention, c, p int32) bool {
 	switch prep {
 	case "in", "at", "inside", "within", "near", "outside":
 	case "to", "into":
-		if m.kind != doc.EventVisit && m.row.needs&needPlace == 0 {
+		if m.kind != doc.EventVisit {
 			return false
 		}
 	case "for":

@@ -67,7 +67,7 @@ func (r *run) antecedent(s, v int32) int32 {
 	case "who", "which", "that", "whom", "whose":
 		for n := 0; v >= 0 && n < maxSteps; n++ {
 			if rel := r.d.Deprel(v); rel == doc.RelAclRelcl || rel == doc.RelAcl {
-				return r.d.Head(v)
+				return r.namedBy(r.d.Head(v))
 			} else if rel != doc.RelConj && rel != doc.RelXcomp && rel != doc.RelCcomp {
 				return s
 			}
@@ -75,6 +75,23 @@ func (r *run) antecedent(s, v int32) int32 {
 		}
 	}
 	return s
+}
+
+// namedBy goes from a description to the name it stands beside: "Kim, a former
+// envoy, who met".
+func (r *run) namedBy(i int32) int32 {
+	for k, n := i, 0; k >= 0 && n < 4; n++ {
+		if r.mentionOf[k] >= 0 {
+			return k
+		}
+		switch r.d.Deprel(k).Base() {
+		case doc.RelAppos, doc.RelNmod, doc.RelConj:
+			k = r.d.Head(k)
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // objectControl is the object of h that does what h's infinitive tells of:

@@ -113,7 +113,7 @@ func (r *run) auxTense(aux, v int32) tense {
 	case "should", "must", "ought", "need":
 		return tenseShould
 	case "has", "have", "'ve", "’ve":
-		if r.d.XPOS(aux) == "VB" {
+		if r.d.XPOS(aux) == "VB" || aux > 0 && r.form(aux-1) == "to" {
 			return tenseNone // to have met
 		}
 		return tensePerfect
