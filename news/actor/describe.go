@@ -388,7 +388,7 @@ func (r *run) sameHead(k int32) int32 {
 	for i := len(list) - 1; i >= 0; i-- {
 		c := &r.clusters[list[i]]
 		if c.class != p.class && !(c.class == classPeople && p.class == classBody) ||
-			c.number == numberMany && p.number == numberOne || c.number == numberOne && p.number == numberMany {
+			c.number == numberMany && !p.plural || c.number == numberOne && p.plural || p.article == articleNone && len(c.members) > 0 {
 			continue
 		}
 		if len(p.nations) > 0 && c.nation() != "" && c.nation() != p.nations[0] || !r.sameModifiers(k, list[i]) {

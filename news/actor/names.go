@@ -56,6 +56,9 @@ func (r *run) findNames() {
 	}
 	next := 0
 	for _, x := range r.d.Names {
+		if r.fullNameIn(x.Span) {
+			continue // the match is added on its own
+		}
 		for ; next < len(r.matches) && r.matches[next].span.End <= x.Span.Begin; next++ {
 			add(r.fromMatch(r.matches[next]))
 		}
@@ -88,6 +91,22 @@ func (r *run) findNames() {
 	r.findHalves()
 	r.indexNames()
 	r.agreeKinds()
+}
+
+// fullNameIn reports whether the registry finds somebody's full name that s
+// overlaps but does not have whole, or has with more than it: the finder then
+// cut it wrong ("South Korean President Moon Jae" of Moon Jae-in).
+func (r *run) fullNameIn(s doc.Span) bool {
+	for i := max(0, s.Begin-3); i < s.End; i++ {
+		k := r.matchAt[i]
+		if k < 0 || !r.matches[k].span.Overlaps(s) || r.matches[k].span == s || r.matches[k].span.Len() < 2 {
+			continue
+		}
+		if m, kind := choose(r.matches[k].list); kind == classPerson && m.Form == registry.FormName {
+			return true
+		}
+	}
+	return false
 }
 
 // headingNames are the people known from the text whom the words of a name in

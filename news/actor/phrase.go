@@ -41,6 +41,7 @@ type phrase struct {
 	name    int32 // in run.names, or None
 	owner   int32 // phrase of the possessor, or None
 	count   int   // "two", "both": 2; 0 not told
+	plural  bool  // its noun is
 	nations []string
 	role    registry.RoleNoun
 	lemma   string // of the head
@@ -134,15 +135,34 @@ func (r *run) addNoun(i int32) {
 	r.determine(&p)
 	p.number = numberOne
 	if !r.singular(i) {
-		p.number = numberMany
+		p.number, p.plural = numberMany, true
 	}
 	r.classify(&p)
 	p.nations = r.nationsIn(p.span)
 	if n := r.lex.nouns[p.lemma]; n.all.has(classState) && p.number != numberMany && (len(p.nations) == 1 || p.article == articleThe) {
 		p.class, p.form = classState, doc.FormTitle
 	}
+	if p.lemma == "side" && r.placeSide(i) {
+		p.class, p.form, p.nations = classThing, doc.FormTitle, nil
+	}
 	p.anon = p.article == articleA || p.article == articleNone
 	r.phrases = append(r.phrases, p)
+}
+
+// placeSide reports whether the side at token i is one of a place rather than a
+// party: "both sides of the border".
+func (r *run) placeSide(i int32) bool {
+	d := r.d
+	for c := range d.Children(i) {
+		if d.Deprel(c).Base() != doc.RelNmod || c < i {
+			continue
+		}
+		n := r.lex.nouns[strings.ToLower(d.Lemma(c))]
+		if n.class == classPlace || r.nameOf[c] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // addAdjective adds a role noun that the tagger took for an adjective ("a White

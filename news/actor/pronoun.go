@@ -170,6 +170,9 @@ func (r *run) candidates(k int32) []candidate {
 	if q := r.subjectAhead(k); q >= 0 {
 		add(q, true)
 	}
+	if q := r.lastQuoted(k); q >= 0 && (k-q > maxCandidates || here-r.d.Tokens.Sent[r.phrases[q].head] > searchBack[kind]) {
+		add(q, false)
+	}
 	w := &r.lex.weights[kind]
 	for i := range out {
 		for f, x := range out[i].v {
@@ -178,6 +181,21 @@ func (r *run) candidates(k int32) []candidate {
 	}
 	r.pool = out
 	return out
+}
+
+// lastQuoted is the phrase of whoever speaks the quotation that ends right
+// before the sentence of phrase k, where that stands outside quotations: after
+// a paragraph of somebody's words "he" is mostly still that person. Else None.
+func (r *run) lastQuoted(k int32) int32 {
+	i := r.phrases[k].head
+	b := r.d.SentenceOf(i).Begin
+	if b == 0 || r.speaker[i] >= 0 {
+		return doc.None
+	}
+	if q := r.speaker[b-1]; q >= 0 && q < k {
+		return q
+	}
+	return doc.None
 }
 
 // coordinated reports whether phrase q is the first of "A and B".
@@ -223,6 +241,10 @@ func (r *run) features(c *candidate, k int32, kind, between int, isAhead bool) b
 	}
 	v := &c.v
 	dist := d.Tokens.Sent[p.head] - d.Tokens.Sent[q.head]
+	spoke := dist > 0 && r.lastQuoted(k) == c.phrase
+	if spoke {
+		dist = 1
+	}
 	v[min(sameSentence+feature(dist), furtherBack)] = 1
 	rel := d.Deprel(q.head)
 	switch rel.Base() {
@@ -263,6 +285,9 @@ func (r *run) features(c *candidate, k int32, kind, between int, isAhead bool) b
 		v[candFrequent] = log2(r.clusters[c.cluster].uses)
 	}
 	r.reportFeatures(v, c.phrase, k, dist)
+	if spoke {
+		v[lastSpeaker] = 1
+	}
 	if !r.sameBlock(p.head, q.head) {
 		v[otherParagraph] = 1
 	}

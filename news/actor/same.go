@@ -147,6 +147,12 @@ func (r *run) joinAliases() {
 // that the article names more often.
 func (r *run) samePerson(c *cluster, x *named, k int32) int {
 	s := nameFit(c.parts, x.parts)
+	if len(x.parts) == 1 && len(c.parts) > 1 && surnameFirst(c) {
+		s = 0
+		if alike(c.parts[0], x.parts[0]) {
+			s = 10
+		}
+	}
 	for _, a := range c.aliases {
 		s = max(s, nameFit(r.names[a].parts, x.parts))
 	}
@@ -170,8 +176,8 @@ func (r *run) samePerson(c *cluster, x *named, k int32) int {
 	}
 	if len(x.parts) == 1 {
 		s += min(len(c.phrases), 4)
-		if last := c.phrases[len(c.phrases)-1]; last < k {
-			s++
+		if slices.ContainsFunc(c.phrases, func(q int32) bool { return q < k }) {
+			s += 3
 		}
 		if c.entry != nil {
 			s++
@@ -180,12 +186,43 @@ func (r *run) samePerson(c *cluster, x *named, k int32) int {
 	return max(s, 0)
 }
 
+// surnameFirst reports whether the family name of c comes first, as the press
+// writes the names of its country.
+func surnameFirst(c *cluster) bool {
+	country := c.country
+	if c.entry != nil {
+		country = c.entry.Country
+	}
+	switch country {
+	case "CHN", "PRK", "KOR", "TWN", "HKG", "MAC":
+		return true
+	}
+	return false
+}
+
+// isSuffix reports whether a last piece tells a son from his father.
+func isSuffix(s string) bool {
+	switch s {
+	case "jr", "junior", "sr", "senior", "ii", "iii", "iv":
+		return true
+	}
+	return false
+}
+
 // nameFit scores how well two names of pieces can be one person's: 0 not at all.
 func nameFit(a, b []string) int {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
+	if n, m := len(a), len(b); n > 2 && isSuffix(a[n-1]) {
+		if a = a[:n-1]; m > 1 && !isSuffix(b[m-1]) {
+			return 0 // father and son
+		}
+	}
 	n, m := len(a), len(b)
+	if m > 2 && isSuffix(b[m-1]) {
+		b, m = b[:m-1], m-1
+	}
 	if m == 0 {
 		return 0
 	}

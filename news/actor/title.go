@@ -56,10 +56,17 @@ func (r *run) before(k int32) {
 	}
 	from := run.Begin
 	for i := run.Begin; i < run.End; i++ {
-		end := int(r.d.SentenceOf(i).End)
+		long := false
+		if _, n, ok := r.reg.RoleNounAt(r.word, int(run.End), int(i)); ok && n > 1 {
+			i += int32(n) - 1 // "major general", "vice president"
+			long = true
+		}
 		narrows := i+1 < run.End && isRoleModifier(r.d.Form(i)) && r.roleWord(i+1, i+1)
-		if h, n, ok := r.reg.HonorificAt(r.word, end, int(i)); ok && i+int32(n) <= run.End && !narrows {
-			if _, isRole := r.roleEnding(i+int32(n)-1, i); !isRole || h.Gender != 0 {
+		if narrows {
+			continue
+		}
+		if h, n, ok := r.reg.HonorificAt(r.word, int(run.End), int(i)); ok && !long {
+			if _, isRole := r.roleEnding(i+int32(n)-1, i); !isRole {
 				t := title{span: doc.Span{Begin: i, End: i + int32(n)}, head: doc.None, owner: doc.None, sector: h.Role, gender: h.Gender}
 				x.titles = append(x.titles, t)
 				i += int32(n) - 1
@@ -67,14 +74,15 @@ func (r *run) before(k int32) {
 				continue
 			}
 		}
-		if _, n, ok := r.reg.RoleNounAt(r.word, int(run.End), int(i)); ok && n > 1 {
-			i += int32(n) - 1 // "major general"
-		}
-		if r.nameOf[i] >= 0 || !r.roleWord(i, from) || narrows {
+		if r.nameOf[i] >= 0 || !r.roleWord(i, from) {
 			continue
 		}
 		end2 := r.titleTail(i, run.End)
-		x.titles = append(x.titles, r.readTitle(doc.Span{Begin: from, End: end2}, i))
+		t := r.readTitle(doc.Span{Begin: from, End: end2}, i)
+		if h, _, ok := r.reg.HonorificAt(r.word, int(run.End), int(i)); ok && t.gender == 0 {
+			t.gender = h.Gender
+		}
+		x.titles = append(x.titles, t)
 		i = end2 - 1
 		from = end2
 	}
@@ -87,14 +95,29 @@ func (r *run) before(k int32) {
 	x.title = doc.Span{Begin: x.titles[0].span.Begin, End: x.span.Begin}
 	for i := x.title.Begin; i < x.title.End; i++ {
 		if q := r.phraseOf[i]; q >= 0 && r.phrases[q].name < 0 && r.phrases[q].form != doc.FormPronoun {
-			for _, t := range x.titles {
-				if t.span.Has(i) {
-					r.phrases[q].span = t.span
-				}
-			}
-			r.tie(q, k)
+			r.titlePhrase(q, k)
 		}
 	}
+}
+
+// titlePhrase ties a phrase that the tree makes of a title before a name to the
+// name. Where the tree hangs the name by the title, it covers both, so that who
+// looks for the head finds somebody.
+func (r *run) titlePhrase(q, k int32) {
+	p, x := &r.phrases[q], &r.names[r.phrases[k].name]
+	for _, t := range x.titles {
+		if !t.span.Has(p.head) {
+			continue
+		}
+		p.span = t.span
+		if r.d.Head(r.phrases[k].head) == p.head {
+			p.span.End = x.span.End
+		} else if t.head < 0 {
+			p.article = articleEach // "Mr." alone is nobody
+			return
+		}
+	}
+	r.tie(q, k)
 }
 
 // after reads what follows a name without a comma: "President Chen of Taiwan",
@@ -455,6 +478,15 @@ func (r *run) bodyApposition(k int32) {
 		}
 	}
 	r.descriptor(k)
+	if e := p.span.End; e+1 < d.SentenceOf(p.head).End && d.Form(e) == "," && p.class == classBody {
+		for q := k + 1; q < int32(len(r.phrases)) && q < k+6; q++ {
+			x := &r.phrases[q]
+			if x.span.Begin == e+1 && x.name < 0 && x.noun && x.article != articleNone && !x.plural && x.class == classBody && r.closes(x.span.End) {
+				r.tie(q, k) // "KCNA, the North's state news agency,"
+				break
+			}
+		}
+	}
 	if d.Deprel(p.head).Base() == doc.RelAppos {
 		h := d.Head(p.head)
 		if q := r.phraseOf[max(h, 0)]; h >= 0 && q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number != numberMany && r.fits(q, p.class) {
