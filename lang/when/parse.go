@@ -314,12 +314,12 @@ func (f *finder) mid(e expr, k int32, rest string) (expr, bool) {
 		}
 	}
 	if y, s := strings.CutSuffix(rest, "s"); s && len(y) == 4 {
-		if n, err := strconv.Atoi(y); err == nil {
+		if n, err := strconv.Atoi(y); err == nil && isYear(n) {
 			e.kind, e.year = kindDecade, n
 			return e, true
 		}
 	}
-	if n, err := strconv.Atoi(rest); err == nil && len(rest) == 4 {
+	if n, err := strconv.Atoi(rest); err == nil && len(rest) == 4 && isYear(n) {
 		e.year = n
 		return e, true
 	}
@@ -445,7 +445,7 @@ func (f *finder) numeric(e expr, k int32) (expr, bool) {
 	if n[0] > 12 || strings.Contains(s, ".") {
 		n[0], n[1] = n[1], n[0]
 	}
-	if n[0] < 1 || n[0] > 12 || n[1] < 1 || n[1] > 31 || n[2] < 1500 || strings.Contains(s, "/") && n[1] <= 12 && n[0] != n[1] {
+	if n[0] < 1 || n[0] > 12 || n[1] < 1 || n[1] > 31 || !isYear(n[2]) || strings.Contains(s, "/") && n[1] <= 12 && n[0] != n[1] {
 		return e, false
 	}
 	e.month, e.day, e.year, e.end = n[0], n[1], n[2], k+1

@@ -350,7 +350,7 @@ func (f *finder) decade(k int32) (expr, bool) {
 		return e, false
 	}
 	n, err := strconv.Atoi(s)
-	if err != nil || len(s) == 4 && (n < 1500 || n > 2100) {
+	if err != nil || len(s) == 4 && !isYear(n) {
 		return e, false
 	}
 	if len(s) == 2 {

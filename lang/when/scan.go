@@ -218,7 +218,7 @@ func (f *finder) oneNumber(i int32) (low, high float64, end int32, ok bool) {
 	return v, v, i + 1, true
 }
 
-// unit reads a unit in the singular or plural at i.
+// unitAt reads a unit in the singular or plural at i.
 func (f *finder) unitAt(i int32) (n int, plural, ok bool) {
 	if e, is := f.is(i, clUnit); is {
 		return e.low, false, true
@@ -229,10 +229,13 @@ func (f *finder) unitAt(i int32) (n int, plural, ok bool) {
 	return 0, false, false
 }
 
-// year reads a year at i: 2015, or '07 where short is allowed.
+// isYear bounds what is taken for a year.
+func isYear(n int) bool { return n >= 1500 && n < 2200 }
+
+// yearAt reads a year at i: 2015, or '07 where short is allowed.
 func (f *finder) yearAt(i int32) int {
 	s := f.form(i)
-	if n := f.integer(i); len(s) == 4 && n >= 1500 && n < 2200 {
+	if n := f.integer(i); len(s) == 4 && isYear(n) {
 		return n
 	}
 	if len(s) >= 3 && (s[0] == '\'' || strings.HasPrefix(s, "’")) {
