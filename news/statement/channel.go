@@ -79,9 +79,7 @@ func (f *finder) channelAt(v int32, x *found) (doc.Channel, bool) {
 		}
 	}
 	for c := range d.Children(v) {
-		if x.covers(c) {
-			continue
-		}
+		covered := x.covers(c)
 		switch d.Deprel(c).Base() {
 		case doc.RelObl:
 			p := f.preposition(c)
@@ -97,14 +95,14 @@ func (f *finder) channelAt(v int32, x *found) (doc.Channel, bool) {
 		default:
 			continue
 		}
-		if ch, ok := f.channelIn(c, d.Deprel(c).Base()); ok {
+		if ch, ok := f.channelIn(c, d.Deprel(c).Base()); ok && !covered && !x.covers(ch.Span.Begin) {
 			return ch, true
 		}
 		// "in a post on X", "in remarks at a rally": the first is taken; "told a
 		// crowd at a rally" is found one step down.
 		for g := range d.Children(c) {
 			if g > c && d.Deprel(g).Base() == doc.RelNmod && d.Deprel(c).Base() != doc.RelNsubj {
-				if ch, ok := f.channelIn(g, doc.RelObl); ok {
+				if ch, ok := f.channelIn(g, doc.RelObl); ok && !x.covers(ch.Span.Begin) {
 					return ch, true
 				}
 			}

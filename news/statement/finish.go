@@ -208,6 +208,11 @@ func (f *finder) indefinite(x *found) bool {
 	if f.t.people[d.Lemma(x.srcHead)] != person || d.UPOS(x.srcHead) == doc.PROPN {
 		return false
 	}
+	for _, n := range f.namesIn(x.src) {
+		if n.Kind == doc.NamePER {
+			return false
+		}
+	}
 	a := false
 	for c := range d.Children(x.srcHead) {
 		switch d.Deprel(c).Base() {
@@ -223,6 +228,17 @@ func (f *finder) indefinite(x *found) bool {
 		}
 	}
 	return a
+}
+
+// namesIn are the names within s.
+func (f *finder) namesIn(s doc.Span) []doc.Name {
+	names := f.d.Names
+	lo, _ := slices.BinarySearchFunc(names, s.Begin, func(n doc.Name, b int32) int { return cmp.Compare(n.Span.Begin, b) })
+	hi := lo
+	for hi < len(names) && names[hi].Span.Begin < s.End {
+		hi++
+	}
+	return names[lo:hi]
 }
 
 // anonymousLemma: several of these are still nobody in particular.

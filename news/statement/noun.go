@@ -99,6 +99,9 @@ func (f *finder) marker(c int32) int32 {
 func (f *finder) adjective(i int32, rules []*rule) bool {
 	d := f.d
 	cop := d.Child(i, doc.RelCop)
+	if cop < 0 && d.UPOS(i) == doc.VERB { // "was concerned about", which parsers take for a passive
+		cop = d.Child(i, doc.RelAux)
+	}
 	if cop < 0 && !(d.Deprel(i).Base() == doc.RelXcomp && d.Head(i) >= 0 && d.Head(i) < i) {
 		return false
 	}

@@ -61,7 +61,7 @@ func (f *finder) silent(i int32) bool {
 		cue := f.cueSpan(head, i)
 		for _, party := range f.parties(subject) {
 			f.out = append(f.out, found{head: i, cue: cue, lemma: f.d.Lemma(i), act: s.act, silence: true,
-				src: f.conjunct(party), srcHead: party, conf: 0.9})
+				src: f.withoutPreposition(party, f.conjunct(party)), srcHead: party, conf: 0.9})
 		}
 		return true
 	}
@@ -177,8 +177,11 @@ func (f *finder) hasComplement(i int32, words []string) bool {
 			return true
 		}
 		for g := range f.d.Children(c) {
-			if c > i && g > i && slices.Contains(words, f.d.Lemma(g)) && f.d.Deprel(c).Base() == doc.RelCcomp {
-				return true
+			switch f.d.Deprel(c).Base() {
+			case doc.RelCcomp, doc.RelAdvcl, doc.RelXcomp: // "did not say when it would leave"
+				if c > i && g > i && slices.Contains(words, f.d.Lemma(g)) {
+					return true
+				}
 			}
 		}
 	}
@@ -239,6 +242,14 @@ func (f *finder) parties(i int32) []int32 {
 
 // maxParties bounds how many statements one coordination makes.
 const maxParties = 6
+
+// withoutPreposition takes the preposition of i off the beginning of its span.
+func (f *finder) withoutPreposition(i int32, s doc.Span) doc.Span {
+	for s.Begin < i && f.d.Deprel(s.Begin).Base() == doc.RelCase {
+		s.Begin++
+	}
+	return s
+}
 
 // conjunct is the span of i without the conjuncts that follow it and without
 // "both" and "neither" before it.

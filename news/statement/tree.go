@@ -12,7 +12,42 @@ import (
 // subject is the token that does what v says: its own subject, else that of the
 // verb it shares one with. None where the text has none.
 func (f *finder) subject(v int32) int32 {
-	return f.subjectWithin(v, 6)
+	d := f.d
+	s := f.subjectWithin(v, 6)
+	if s >= 0 && f.quoteAt[s] != f.quoteAt[v] && !f.relative(s) {
+		// Taken from a quotation beside v: that of the clause around it is meant.
+		s = doc.None
+		for h, n := d.Head(v), 0; h >= 0 && n < 8; h, n = d.Head(h), n+1 {
+			if f.quoteAt[h] != f.quoteAt[v] {
+				continue
+			}
+			if c := d.Child(h, doc.RelNsubj); c >= 0 && f.quoteAt[c] == f.quoteAt[v] {
+				s = c
+				break
+			}
+		}
+	}
+	if s < 0 {
+		s = f.nameBefore(v)
+	}
+	return s
+}
+
+// nameBefore is the actor right before the verb group of v, where a parser that
+// took the name for something else gave v no subject.
+func (f *finder) nameBefore(v int32) int32 {
+	d := f.d
+	if d.XPOS(v) == "VBG" || d.XPOS(v) == "VB" {
+		return doc.None
+	}
+	i := v - 1
+	for i > 0 && (d.UPOS(i) == doc.AUX || d.UPOS(i) == doc.ADV) {
+		i--
+	}
+	if i < 0 || d.Tokens.Sent[i] != d.Tokens.Sent[v] || !f.capital(i) || f.quoteAt[i] != f.quoteAt[v] || !f.isActor(i) {
+		return doc.None
+	}
+	return i
 }
 
 func (f *finder) subjectWithin(v int32, steps int) int32 {
@@ -51,6 +86,9 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 			return f.subjectWithin(h, steps-1)
 		}
 	case doc.RelAcl:
+		if f.mistaken(v) {
+			return h
+		}
 		if !f.participle(v) || f.passive(v) {
 			return doc.None
 		}
@@ -140,7 +178,18 @@ func (f *finder) passive(v int32) bool {
 			return true
 		}
 	}
-	return f.d.XPOS(v) == "VBN" && f.d.Deprel(v) == doc.RelAcl
+	return f.d.XPOS(v) == "VBN" && f.d.Deprel(v) == doc.RelAcl && !f.mistaken(v)
+}
+
+// mistaken: a verb in the past that the parser took for a participle: "The envoy
+// promised to sign." A participle has no object, and a sentence has a verb.
+func (f *finder) mistaken(v int32) bool {
+	d := f.d
+	h := d.Head(v)
+	if d.XPOS(v) != "VBN" || d.Deprel(v) != doc.RelAcl || h < 0 || h > v || d.Head(h) >= 0 || f.agent(v) >= 0 || d.Child(v, doc.RelAux) >= 0 {
+		return false
+	}
+	return d.Child(v, doc.RelObj, doc.RelXcomp, doc.RelCcomp) >= 0 || !f.inHeading(v)
 }
 
 // agent is X in "was criticised by X", None without one.

@@ -28,6 +28,11 @@ func (f *finder) sentence(sent doc.Span) {
 		}
 		switch f.d.UPOS(i) {
 		case doc.VERB:
+			if f.d.XPOS(i) == "VBN" && f.passive(i) { // "was concerned about"
+				if known := f.t.cues[f.lowerForm(i)]; known != nil && f.adjective(i, known[posAdj]) {
+					continue
+				}
+			}
 			if !f.verb(i, w[posVerb]) {
 				f.verb(i, anyCue)
 			}
@@ -200,7 +205,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		if x.xcomp > x.obj && f.infinitive(x.xcomp) {
 			return done(frameObjInf, last, 0.8, f.whole(x.obj).Union(f.whole(x.xcomp)))
 		}
-		if s, ok := f.toDo(f.whole(x.obj)); ok {
+		if s, ok := f.toDo(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAcl, true) {
 			return done(frameObjInf, last, 0.75, s)
 		}
 	}
@@ -213,7 +218,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		return done(framePred, last, 0.8, f.whole(x.obj), f.whole(x.xcomp))
 	}
 	if r.frames&framePred != 0 && !r.unknown() && x.obj > v {
-		if s, ok := f.named(f.whole(x.obj)); ok {
+		if s, ok := f.named(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
 			return done(framePred, last, 0.7, s)
 		}
 	}
@@ -228,7 +233,14 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	if r.frames&frameNP != 0 && x.obj >= 0 && f.d.Lemma(x.obj) != "nothing" {
-		return done(frameNP, last, 0.6, f.withReason(x, f.whole(x.obj)))
+		return done(frameNP, last, 0.6, f.withoutChannel(x.obj, f.withReason(x, f.whole(x.obj))))
+	}
+	if r.frames&frameNP != 0 && len(r.ties) > 0 { // "ruled out the offer" with "out" as a preposition
+		for _, c := range x.obl {
+			if f.preposition(c) == last {
+				return done(frameNP, last, 0.6, doc.Span{Begin: last + 1, End: f.right[c] + 1})
+			}
+		}
 	}
 	if r.frames&frameNP != 0 && f.passive(v) && f.agent(v) >= 0 {
 		if sub := f.d.Child(v, doc.RelNsubj); sub >= 0 {
@@ -236,6 +248,17 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	return s, false
+}
+
+// hasChild: something with the relation hangs by i after it; an infinitive, where
+// that is asked for.
+func (f *finder) hasChild(i int32, rel doc.Deprel, infinitive bool) bool {
+	for c := range f.d.Children(i) {
+		if c > i && f.d.Deprel(c) == rel && (!infinitive || f.infinitive(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 // toDo widens s, a noun phrase, with the infinitive right after it: "on both
@@ -294,9 +317,50 @@ func (f *finder) withReason(x *deps, s doc.Span) doc.Span {
 		switch f.d.Lemma(p) {
 		case "for", "of", "as":
 			return s.Union(f.whole(c))
+		case "in", "at", "with", "to", "between", "over", "against", "from", "into", "by":
+			if f.partOf(x.obj, c) {
+				return s.Union(f.whole(c))
+			}
 		}
 	}
 	return s
+}
+
+// withoutChannel cuts s, the object of a verb, before the means by which it was
+// said: "rejected the report in a statement".
+func (f *finder) withoutChannel(obj int32, s doc.Span) doc.Span {
+	d := f.d
+	for c := range d.Children(obj) {
+		p := f.preposition(c)
+		if c < obj || d.Deprel(c).Base() != doc.RelNmod || p < 0 {
+			continue
+		}
+		switch d.Lemma(p) {
+		case "in", "on", "at", "during", "via":
+			if ch, ok := f.channelIn(c, doc.RelObl); ok && ch.Kind != doc.ChannelMeeting && ch.Kind != doc.ChannelCall {
+				return f.clip(s, doc.Span{Begin: s.Begin, End: p})
+			}
+		}
+	}
+	return s
+}
+
+// partOf: a phrase right after a common noun is more often the noun's than the
+// verb's, a time and the means of saying so apart.
+func (f *finder) partOf(noun, c int32) bool {
+	d := f.d
+	if d.UPOS(noun) != doc.NOUN || d.UPOS(c) != doc.NOUN && d.UPOS(c) != doc.PROPN || f.isTime(c) {
+		return false
+	}
+	ch, ok := f.channelIn(c, doc.RelObl)
+	return !ok || ch.Kind == doc.ChannelMeeting && d.Lemma(f.preposition(c)) != "during"
+}
+
+// isTime: token i belongs to an expression of time.
+func (f *finder) isTime(i int32) bool {
+	times := f.d.Times
+	k, _ := slices.BinarySearchFunc(times, i+1, func(t doc.Time, b int32) int { return int(t.Span.Begin - b) })
+	return k > 0 && times[k-1].Span.Has(i)
 }
 
 func (f *finder) cueLemma(v int32, r *rule) string {
@@ -493,7 +557,7 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	bounds := f.bounds(v)
 	begin := int32(doc.None)
 	for i := v + 1; i < bounds.End && i < v+16; i++ {
-		if f.lowerForm(i) == "that" && d.UPOS(i) == doc.SCONJ {
+		if f.lowerForm(i) == "that" && (d.UPOS(i) == doc.SCONJ || r.frames&frameObjClause != 0 && x.obj > v && i == x.obj+1) {
 			begin = i
 			break
 		}

@@ -20,8 +20,9 @@ import (
 // Probabilities from which on a candidate is a statement: of a cue that the
 // tables know, and of one that only the weights know.
 const (
-	sureKnown   = 0.15
+	sureKnown   = 0.05
 	sureUnknown = 0.45
+	sureNobody  = 0.6 // such a cue whose source is nobody that can speak
 )
 
 // learns reports whether there are weights to decide by.
@@ -60,6 +61,9 @@ func (f *finder) decide() {
 		least := sureKnown
 		if x.rule.unknown() {
 			least = sureUnknown
+			if !f.somebody(x) {
+				least = sureNobody
+			}
 		}
 		if p >= least || x.frame == frameQuote {
 			keep = append(keep, *x)
@@ -68,7 +72,16 @@ func (f *finder) decide() {
 	f.out = keep
 }
 
-// Feature is the number of a feature's name.
+// somebody: the source is a person, a body, an actor or a pronoun.
+func (f *finder) somebody(x *found) bool {
+	switch kind, _ := f.sourceKind(x); kind {
+	case "NOUN", "ADJ", "NUM", "DET", "SYM", "X", "VERB", "PUNCT", "it":
+		return false
+	}
+	return true
+}
+
+// feature is the number of a feature's name.
 func feature(parts ...string) uint64 {
 	h := uint64(14695981039346656037) // FNV-1a
 	for _, p := range parts {
