@@ -143,18 +143,20 @@ func RunStatements(ctx context.Context, r *readout.Reader, data string) (Attribu
 }
 
 // Print writes the figures as a table.
-func (sums *AttributionSums) Print(w io.Writer) {
+func (sums *AttributionSums) Print(w io.Writer) error {
 	f := sums.Figures()
-	fmt.Fprintf(w, "%d attributions, %d predicted\n%-20s %6s %6s %6s\n", sums.Gold, sums.Predicted, "", "P", "R", "F1")
+	b := fmt.Appendf(nil, "%d attributions, %d predicted\n%-20s %6s %6s %6s\n", sums.Gold, sums.Predicted, "", "P", "R", "F1")
 	for _, row := range []struct {
 		name string
 		v    PRF
 	}{{"content", f.Content}, {"content and source", f.Source}, {"exact content", f.Exact}} {
-		fmt.Fprintf(w, "%-20s %6.1f %6.1f %6.1f\n", row.name, 100*row.v.P, 100*row.v.R, 100*row.v.F)
+		b = fmt.Appendf(b, "%-20s %6.1f %6.1f %6.1f\n", row.name, 100*row.v.P, 100*row.v.R, 100*row.v.F)
 	}
 	for i, name := range []string{"direct", "mixed", "indirect"} {
 		x := sums.ByForm[i]
-		fmt.Fprintf(w, "%-20s recall %5.1f, source right %5.1f (of %d)\n", name,
+		b = fmt.Appendf(b, "%-20s recall %5.1f, source right %5.1f (of %d)\n", name,
 			100*ratio{float64(x.Content), float64(x.Gold)}.value(), 100*ratio{float64(x.Source), float64(x.Content)}.value(), x.Gold)
 	}
+	_, err := w.Write(b)
+	return err
 }

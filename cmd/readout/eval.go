@@ -38,6 +38,7 @@ var evalTasks = []evalTask{
 	{"tags", "parts of speech, features, lemmas on gold tokens", evalTags},
 	{"parse", "trees on gold tokens", evalParse},
 	{"names", "names, exact and overlapping", evalNames},
+	{"statements", "who said what, on PolNeAR", evalStatements},
 }
 
 func newEvalCommand() *cobra.Command {
@@ -112,4 +113,12 @@ func evalNames(ctx context.Context, e evalEnv) error {
 		return err
 	}
 	return eval.PrintNames(e.out, list)
+}
+
+func evalStatements(ctx context.Context, e evalEnv) error {
+	sums, err := eval.RunStatements(ctx, e.reader, e.data)
+	if err != nil {
+		return err
+	}
+	return sums.Print(e.out)
 }

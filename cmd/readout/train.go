@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"readout"
+	"readout/eval"
 	"readout/train"
 )
 
@@ -15,28 +17,30 @@ import (
 type maker struct {
 	name string // "tag": the file is en-tag.bin
 	run  func(context.Context, train.Config) ([]byte, error)
+	file string // its own name, where it is no file of the folder of models; "all" leaves it out
 }
 
 var makers = []maker{
-	{"tag", train.Tag},
-	{"parse", train.Parse},
-	{"name", train.Name},
+	{"tag", train.Tag, ""},
+	{"parse", train.Parse, ""},
+	{"name", train.Name, ""},
+	{"cues", trainCues, "weights.tsv"}, // reads with the embedded models, so it comes after the next build
 }
 
 func newTrainCommand() *cobra.Command {
 	cfg := train.Config{}
 	var out string
 	c := &cobra.Command{
-		Use:       "train tag|parse|name|all",
-		Short:     "Make the models of the language layer from public data",
-		Example:   "  readout train all --data shared/data --out models --seed 1",
+		Use:       "train tag|parse|name|cues|all",
+		Short:     "Make the models from public data",
+		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train cues --data shared/data --out news/statement",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"tag", "parse", "name", "all"},
+		ValidArgs: []string{"tag", "parse", "name", "cues", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg.Log = c.ErrOrStderr()
 			found := false
 			for _, m := range makers {
-				if args[0] != m.name && args[0] != "all" {
+				if args[0] != m.name && (args[0] != "all" || m.file != "") {
 					continue
 				}
 				found = true
@@ -44,22 +48,43 @@ func newTrainCommand() *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("train %s: %w", m.name, err)
 				}
-				path := filepath.Join(out, "en-"+m.name+".bin")
+				name := m.file
+				if name == "" {
+					name = "en-" + m.name + ".bin"
+				}
+				path := filepath.Join(out, name)
 				if err := os.WriteFile(path, data, 0o644); err != nil {
 					return err
 				}
 				fmt.Fprintf(c.OutOrStdout(), "%s: %d bytes\n", path, len(data))
 			}
 			if !found {
-				return usageError{fmt.Errorf("no model %q: tag, parse, name or all", args[0])}
+				return usageError{fmt.Errorf("no model %q: tag, parse, name, cues or all", args[0])}
 			}
 			return nil
 		},
 	}
-	c.Flags().StringVar(&cfg.Data, "data", "", "folder that holds ud/ and ner/")
+	c.Flags().StringVar(&cfg.Data, "data", "", "folder that holds ud/, ner/ and polnear/")
 	c.Flags().StringVar(&out, "out", "models", "folder to write the model files to")
 	c.Flags().Uint64Var(&cfg.Seed, "seed", 1, "seed of the order of sentences")
 	c.Flags().IntVar(&cfg.Epochs, "epochs", 0, "passes over the data; 0 is each model's own number")
 	c.MarkFlagRequired("data")
 	return c
+}
+
+// trainCues learns which cues make statements, from PolNeAR.
+func trainCues(ctx context.Context, cfg train.Config) ([]byte, error) {
+	r, err := readout.New(readout.Config{})
+	if err != nil {
+		return nil, err
+	}
+	gold, err := eval.ReadAttributed(filepath.Join(cfg.Data, "polnear", "train.jsonl.gz"))
+	if err != nil {
+		return nil, err
+	}
+	examples, err := eval.LabelCandidates(ctx, r, gold)
+	if err != nil {
+		return nil, err
+	}
+	return train.Cues(examples, cfg)
 }
