@@ -52,15 +52,16 @@ const (
 	candGroup  // coordinated phrases
 	sameOwner  // both are owners
 	nearest
-	partyObject // the pronoun is no subject and the candidate a party: "complete it"
-	relative    // the pronoun stands in the candidate's own relative clause
+	quoteSpeaker // spoke the quotation before the pronoun's sentence
+	partyObject  // the pronoun is no subject and the candidate a party: "complete it"
+	relative     // the pronoun stands in the candidate's own relative clause
 	features
 )
 
 var featureNames = strings.Fields(`same-sentence prev-sentence two-back further-back cand-subject cand-object cand-oblique cand-owner
 	cand-modifier cand-root-subject both-subjects cand-name cand-pronoun cand-description cand-gender cand-no-gender cand-frequent
 	class-best class-fair class-poor number-unsure reporter addressee last-speaker other-paragraph cand-quoted rank ahead cand-group
-	same-owner nearest party-object relative`)
+	same-owner nearest quote-speaker party-object relative`)
 
 // vector is the features of one pair.
 type vector [features]float32
@@ -157,7 +158,9 @@ func (r *run) candidates(k int32) []candidate {
 			}
 		}
 		if c.cluster >= 0 && r.features(&c, k, kind, between, ahead) {
-			between++
+			if c.v[candQuoted] == 0 {
+				between++
+			}
 			out = append(out, c)
 		}
 	}
@@ -286,7 +289,7 @@ func (r *run) features(c *candidate, k int32, kind, between int, isAhead bool) b
 	}
 	r.reportFeatures(v, c.phrase, k, dist)
 	if spoke {
-		v[lastSpeaker] = 1
+		v[quoteSpeaker] = 1
 	}
 	if !r.sameBlock(p.head, q.head) {
 		v[otherParagraph] = 1
@@ -413,6 +416,31 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 	return true
 }
 
+// besidesItself reports whether whoever phrase c speaks of is already another
+// argument of the verb of pronoun k: in "Kim told him" and "he told him" the
+// second is not the first.
+func (r *run) besidesItself(c *phrase, k int32) bool {
+	d := r.d
+	i := r.phrases[k].head
+	v := r.argumentOf(i)
+	if v < 0 {
+		return false
+	}
+	for a := range d.Children(v) {
+		q := r.phraseOf[a]
+		if a == i || q < 0 || q >= k || r.argumentOf(a) != v {
+			continue
+		}
+		if d.Deprel(a) == doc.RelNsubj && d.Deprel(i) == doc.RelNsubj {
+			continue // no verb has two subjects: the tree errs
+		}
+		if r.phrases[q].head == c.head || r.phrases[q].cluster >= 0 && r.phrases[q].cluster == c.cluster {
+			return true
+		}
+	}
+	return false
+}
+
 // saidThing reports whether token i is what somebody says or denies: "it" is
 // then what has been said, not a party.
 func (r *run) saidThing(i int32) bool {
@@ -428,11 +456,8 @@ func (r *run) bound(q, k int32) bool {
 	p, c := &r.phrases[k], &r.phrases[q]
 	reflexive := strings.HasSuffix(p.lemma, "sel") || strings.HasSuffix(p.lemma, "self") || strings.HasSuffix(p.lemma, "selves")
 	owner := d.Deprel(p.head) == doc.RelNmodPoss
-	if !owner && !reflexive {
-		two := d.Deprel(p.head) == d.Deprel(c.head) && d.Deprel(p.head) == doc.RelNsubj // no verb has two: the tree errs
-		if r.coArgument(q, k) && !two {
-			return true
-		}
+	if !owner && !reflexive && r.besidesItself(c, k) {
+		return true
 	}
 	if c.span.Has(p.head) && c.head != p.head {
 		return true
