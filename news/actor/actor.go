@@ -16,8 +16,10 @@
 //  1. names.go      the names of the text: spans of the names layer, mended by the registry
 //  2. phrase.go     noun phrases and pronouns, with class, number, gender
 //  3. title.go      the office words before and after a name
-//  4. same.go       which names are one person, body, country or place
-//  5. describe.go   "the French president", "the ministry", "a White House official"
+//  4. same.go       which names are one body, country or place (place.go: or a capital
+//     person.go     that speaks for its country), and which one person
+//  5. describe.go   "the French president", "a White House official"
+//     bodies.go     "the ministry", "the Turkish government", "the country"
 //     group.go      "both leaders", "the two sides", and who they are
 //     pronoun.go    he, she, it, they; speaker.go: I and we in a quotation
 //  6. write.go      the actors and mentions of the document

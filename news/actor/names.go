@@ -478,8 +478,14 @@ func (r *run) findHalves() {
 func (r *run) agreeKinds() {
 	type votes [classThing]int
 	tally := map[string]*votes{}
-	surname := map[string]bool{}
+	surname := map[string]bool{} // "neill", "o neill"
 	for _, x := range r.names {
+		if n := len(x.parts); x.kind == classPerson && n > 1 {
+			surname[x.parts[n-1]] = true
+			if n > 2 {
+				surname[x.parts[n-2]+" "+x.parts[n-1]] = true
+			}
+		}
 		if len(x.match) > 0 {
 			continue
 		}
@@ -488,22 +494,19 @@ func (r *run) agreeKinds() {
 			tally[key] = &votes{}
 		}
 		tally[key][x.kind]++
-		if x.kind == classPerson && len(x.parts) > 1 {
-			surname[x.parts[len(x.parts)-1]] = true
-		}
 	}
 	for i := range r.names {
 		x := &r.names[i]
+		key := strings.Join(x.parts, " ")
 		if len(x.match) > 0 {
 			continue
 		}
-		if len(x.parts) == 1 && surname[x.parts[0]] {
+		if surname[key] {
 			x.kind = classPerson
 			continue
 		}
-		v := tally[strings.Join(x.parts, " ")]
-		for k := range v {
-			if v[k] > v[x.kind] {
+		for k := range tally[key] {
+			if tally[key][k] > tally[key][x.kind] {
 				x.kind = class(k)
 			}
 		}

@@ -212,10 +212,20 @@ func (r *run) nounSpan(i int32) doc.Span {
 			}
 		}
 	}
-	for s.Begin < i && (strings.EqualFold(d.Form(s.Begin), "whose") || d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
+	for s.Begin < i && (isLinkWord(d.Form(s.Begin)) || d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
 		s.Begin++
 	}
 	return r.withoutOwner(s, i)
+}
+
+// isLinkWord reports whether a word that the tree may hang by a noun belongs to
+// the clause around it.
+func isLinkWord(w string) bool {
+	switch strings.ToLower(w) {
+	case "whose", "how", "when", "where", "why", "that", "which", "what", "as", "if":
+		return true
+	}
+	return false
 }
 
 // nameList reports whether s holds nothing but names and what links them: "of

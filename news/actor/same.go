@@ -93,6 +93,7 @@ func (r *run) joinBody(k int32) {
 	}
 	r.index[key] = append(r.index[key], id)
 	if len(x.parts) > 1 {
+		r.index["f "+x.parts[0]] = append(r.index["f "+x.parts[0]], id)
 		if a := r.acronym(x.span); len(a) > 1 {
 			r.index["a "+a] = append(r.index["a "+a], id)
 		}
@@ -106,6 +107,9 @@ func (r *run) shortBody(x *named) int32 {
 	if len(x.parts) == 1 {
 		if ids := r.index["a "+x.parts[0]]; len(ids) == 1 && r.capitals(x.span.Begin) {
 			return ids[0]
+		}
+		if ids := r.index["f "+x.parts[0]]; len(ids) == 1 && len(x.match) == 0 {
+			return ids[0] // "Hofstra" of Hofstra University
 		}
 		return doc.None
 	}
@@ -178,6 +182,13 @@ func (r *run) joinPlace(k int32) {
 		p.class, x.kind = classCountry, classCountry
 		r.join(k, r.country(e))
 		return
+	}
+	if len(x.parts) == 1 && len(x.match) == 0 {
+		if id := r.shortBody(x); id >= 0 {
+			p.class, x.kind = classBody, classBody
+			r.join(k, id)
+			return
+		}
 	}
 	p.class = classPlace
 	key := "p " + strings.Join(x.parts, " ")

@@ -72,7 +72,9 @@ func (r *run) sayerIn(s, quote doc.Span) int32 {
 		who := int32(doc.None)
 		switch {
 		case d.UPOS(i) == doc.VERB && r.lex.say[d.Lemma(i)]:
-			who = r.subjectOf(i)
+			if who = r.subjectOf(i); who < 0 && i < quote.Begin {
+				who = r.firstSpeaker(s.Begin, i)
+			}
 		case strings.EqualFold(d.Form(i), "according"):
 			for j := i + 1; j < min(i+8, s.End) && who < 0; j++ {
 				who = r.phraseOf[j]
@@ -87,6 +89,17 @@ func (r *run) sayerIn(s, quote doc.Span) int32 {
 		}
 	}
 	return best
+}
+
+// firstSpeaker is the first phrase between two tokens that can speak: whom a
+// verb of saying has for its subject where the tree gives it none.
+func (r *run) firstSpeaker(from, to int32) int32 {
+	for i := from; i < to; i++ {
+		if q := r.phraseOf[i]; q >= 0 && r.phrases[q].class == classPerson {
+			return q
+		}
+	}
+	return doc.None
 }
 
 func abs(x int32) int32 { return max(x, -x) }

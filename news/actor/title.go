@@ -74,7 +74,7 @@ func (r *run) before(k int32) {
 				continue
 			}
 		}
-		if r.nameOf[i] >= 0 || !r.roleWord(i, from) {
+		if r.nameOf[i] >= 0 || !r.roleWord(i, from) || i+1 < run.End && r.narrower(i+1) {
 			continue
 		}
 		end2 := r.titleTail(i, run.End)
@@ -98,6 +98,12 @@ func (r *run) before(k int32) {
 			r.titlePhrase(q, k)
 		}
 	}
+}
+
+// narrower reports whether the word at token i goes on with the title before it
+// rather than beginning a new one: "Republican presidential nominee".
+func (r *run) narrower(i int32) bool {
+	return r.d.UPOS(i) == doc.ADJ && !r.adjective(i) || r.d.UPOS(i) == doc.NOUN && !r.capital(i)
 }
 
 // titlePhrase ties a phrase that the tree makes of a title before a name to the

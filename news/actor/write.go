@@ -210,7 +210,20 @@ func (r *run) nameOfCluster(c *cluster) string {
 	if c.name >= 0 {
 		return r.words(r.names[c.name].span)
 	}
-	p := &r.phrases[c.phrases[0]]
+	first := slices.IndexFunc(c.phrases, func(k int32) bool { return r.phrases[k].form != doc.FormPronoun })
+	if first < 0 {
+		var names []string
+		for _, m := range c.members {
+			if m >= 0 && (r.clusters[m].name >= 0 || r.clusters[m].entry != nil || len(r.clusters[m].phrases) > 0 && len(r.clusters[m].members) == 0) {
+				names = append(names, r.nameOfCluster(&r.clusters[m]))
+			}
+		}
+		if len(names) > 0 {
+			return strings.Join(names, " and ")
+		}
+		first = 0
+	}
+	p := &r.phrases[c.phrases[first]]
 	s := p.span
 	for s.Begin < p.head && (r.d.UPOS(s.Begin) == doc.DET || isVague(r.d.Form(s.Begin))) {
 		s.Begin++
