@@ -15,6 +15,9 @@ func (r *run) arguments(m *mention) {
 		}
 		r.dependents(m, frame, p, k == 0)
 	}
+	for _, h := range m.lenders {
+		r.lent(m, frame, h)
+	}
 	r.without(m)
 	held := r.hasSlot(m, "with") || r.hasSlot(m, "to") || m.row.frame != "recip" && m.row.frame != "sign"
 	for _, h := range m.withSubject {
@@ -22,7 +25,7 @@ func (r *run) arguments(m *mention) {
 			r.subjectPart(m, h, frame["subj"])
 		}
 	}
-	if m.noun && r.attending(m) == 0 {
+	if n := r.attending(m); m.noun && (n == 0 || n == 1 && r.hasSlot(m, "with")) {
 		r.implied(m)
 	}
 	m.full = m.full || r.attending(m) >= 2 && !r.openGroup(m)
@@ -151,6 +154,21 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 			if as, ok := frame[q]; ok {
 				r.add(m, r.actorsAt(g), as)
 				m.slots = append(m.slots, q)
+			}
+		}
+	}
+}
+
+// lent adds the partner that follows the noun but hangs on the verb above it.
+func (r *run) lent(m *mention, frame map[string]doc.Part, h int32) {
+	for c := range r.d.Children(h) {
+		if c < m.at || r.d.Deprel(c).Base() != doc.RelObl || r.timeOf[c] >= 0 {
+			continue
+		}
+		switch p := r.preposition(c); p {
+		case "with", "between", "among", "on", "against":
+			if _, ok := frame[p]; ok && r.actorial(c) {
+				r.phrase(m, frame, c, h)
 			}
 		}
 	}
@@ -321,7 +339,9 @@ func (r *run) implied(m *mention) {
 		if a.Anonymous || a.Kind == doc.KindOrganization {
 			continue
 		}
-		m.parts = append(m.parts, part{who: w, as: as, implied: true})
+		if !r.mentionHas(m, w.actor) {
+			m.parts = append(m.parts, part{who: w, as: as, implied: true})
+		}
 	}
 }
 

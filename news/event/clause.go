@@ -19,8 +19,12 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 		}
 		begin++
 	}
+	if begin > 1 && r.form(begin) == "as" && (r.form(begin-1) == "soon" || r.form(begin-1) == "long") {
+		begin -= 2 // "as soon as", parted by the tree
+	}
+	end := max(r.reach(c).End, c+1)
 	var w []string
-	for i := begin; i < c && i < begin+4; i++ {
+	for i := begin; i < end && i < begin+4; i++ {
 		w = append(w, r.form(i))
 	}
 	for n := len(w); n > 0; n-- {
@@ -157,7 +161,16 @@ func (r *run) findLimits(m *mention) {
 		seen[v] = true
 		for c := range r.d.Children(v) {
 			rel := r.d.Deprel(c).Base()
-			if rel != doc.RelAdvcl && rel != doc.RelObl && rel != doc.RelParataxis || r.below(m.at, c) || c == m.supposing {
+			if r.below(m.at, c) || c == m.supposing {
+				continue
+			}
+			switch rel {
+			case doc.RelAdvcl, doc.RelObl, doc.RelParataxis:
+			case doc.RelCcomp, doc.RelXcomp, doc.RelDep:
+				if w := r.form(c); w != "provided" && w != "providing" && w != "assuming" {
+					continue
+				}
+			default:
 				continue
 			}
 			r.limit(m, v, c)

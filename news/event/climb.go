@@ -1,6 +1,10 @@
 package event
 
-import "readout/doc"
+import (
+	"strings"
+
+	"readout/doc"
+)
 
 // read fills in everything of a mention but the event it belongs to.
 func (r *run) read(m *mention) {
@@ -70,12 +74,34 @@ func (r *run) readNoun(m *mention) {
 			}
 		case doc.RelNmodPoss:
 			m.article = possessed
+		case doc.RelAmod:
+			r.misread(m, c)
 		}
 	}
 	begin = max(begin, m.at-12)
 	r.adjectives(m, begin)
 	if m.row.frame == "sign" && r.compoundOf(m.at, "truce") {
 		m.kind = doc.EventCeasefire
+	}
+}
+
+// misread mends a finite verb that the parser took for an adjective of its
+// object: "Oman facilitated talks".
+func (r *run) misread(m *mention, c int32) {
+	if r.d.XPOS(c) != "VBD" {
+		return
+	}
+	g := r.governor(c, "obj")
+	s, _ := r.clauseSubject(m.at)
+	if g == nil || s < 0 || s > c {
+		return
+	}
+	r.govern(m, g, c, mood{tense: tensePast}, "subj")
+	switch as := r.lex.frames[m.row.frame]["subj"]; {
+	case g.subj == subjOther:
+		r.add(m, r.actorsAt(s), g.part)
+	case g.subj == subjSelf || g.subj == subjWith:
+		r.add(m, r.actorsAt(s), as)
 	}
 }
 
@@ -205,13 +231,14 @@ func (r *run) governor(h int32, slots ...string) *governor {
 	}
 	var best *governor
 	for _, g := range rows {
-		if best != nil && len(g.words) <= len(best.words) || !r.posFits(g, h) || !r.governorWords(g, h) {
+		if best != nil && len(g.words) <= len(best.words) && !(g.pos == 'a' && r.d.XPOS(h) == "VBN") || !r.posFits(g, h) {
 			continue
 		}
+		words := r.governorWords(g, h)
 		for _, s := range g.slots {
 			for _, want := range slots {
-				if s == want {
-					best = g
+				if s == want && words || s == "obj" && len(g.words) > 1 && want == "prep:"+g.words[1] {
+					best = g // the second: "called off talks", read as "off talks"
 				}
 			}
 		}
@@ -257,6 +284,14 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		r.subjectPart(m, h, doc.AsAbsent)
 		return
 	}
+	if g.pos == 'n' {
+		switch g.effect {
+		case effReal:
+			md.tense = tensePast
+		case effTense:
+			md = r.moodOf(r.clauseOf(h))
+		}
+	}
 	m.apply(g.effect, md, g.neg)
 	if g.effect == effCondition {
 		r.dependence(m, h)
@@ -269,6 +304,8 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		if g.effect != effCancel && r.eventOf[h] < 0 {
 			r.eventOf[h] = r.eventOf[m.at]
 		}
+	} else if m.noun && r.isVerb(h) {
+		m.lenders = append(m.lenders, h)
 	}
 	if slot == "subj" {
 		return
@@ -339,6 +376,10 @@ func (r *run) step(m *mention, cur, h int32) bool {
 					return false
 				}
 			}
+			if o := r.plansOf(cur, h); o >= 0 { // "announced plans to meet", hung on the verb
+				r.govern(m, r.governor(o, "clause"), o, mood{negated: r.negatedNoun(o)}, slot)
+				return true
+			}
 			g = r.governor(h, slot, "prep:"+r.marker(cur))
 			if g != nil && base == doc.RelAdvcl && !r.ownMood(cur).to {
 				g = nil
@@ -349,6 +390,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		} else {
 			slot = "prep:" + p
 			g = r.governor(h, slot)
+			if _, last, ok := strings.Cut(p, " "); ok && g == nil {
+				g = r.governor(h, "prep:"+last) // "out of"
+			}
 			if g == nil && p == "by" && r.d.Deprel(cur) == doc.RelOblAgent {
 				g = r.governor(h, "subj")
 			}
@@ -363,6 +407,19 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	}
 	r.govern(m, g, h, md, slot)
 	return true
+}
+
+// plansOf is the object of verb h that tells what infinitive cur is: the plans
+// of "announced plans to meet"; None where there is none.
+func (r *run) plansOf(cur, h int32) int32 {
+	if !r.isVerb(h) || !r.ownMood(cur).to {
+		return doc.None
+	}
+	o := r.d.Child(h, doc.RelObj)
+	if o > h && o < cur && r.d.UPOS(o) == doc.NOUN && r.governor(o, "clause") != nil {
+		return o
+	}
+	return doc.None
 }
 
 // subordinated reports whether clause cur opens with a conjunction of time or

@@ -24,16 +24,17 @@ type mention struct {
 	article article
 	heading bool
 
-	preds  []int32 // at, and the words that support it ("held" of "held talks"): their arguments are its own
-	chain  []int32 // the words above it in the tree, as far as they bear on it
-	parts  []part
-	full   bool // its parties are told in full: "between A and B"
-	size   int  // two, three: "trilateral"; 0 is not told
-	alone  bool // one-on-one
-	fresh  bool // another, second, new
-	first  bool // initial, first
-	past   bool // last, previous
-	strong bool // governed by a word of the tables, or with parties
+	preds   []int32 // at, and the words that support it ("held" of "held talks"): their arguments are its own
+	lenders []int32 // verbs above the noun on which the parser may have hung its partner: "praised the talks | with B"
+	chain   []int32 // the words above it in the tree, as far as they bear on it
+	parts   []part
+	full    bool // its parties are told in full: "between A and B"
+	size    int  // two, three: "trilateral"; 0 is not told
+	alone   bool // one-on-one
+	fresh   bool // another, second, new
+	first   bool // initial, first
+	past    bool // last, previous
+	strong  bool // governed by a word of the tables, or with parties
 
 	place    doc.Place
 	time     *doc.Time

@@ -60,7 +60,32 @@ func singular(s string) string {
 
 // preposition is the case marking of token i in lower case, "" without one:
 // "with", "ahead of", "on the sidelines of" is left to the noun.
+//
+// A preposition that the parser hung on the first word of a name or title
+// ("between Angela Merkel") is found there.
 func (r *run) preposition(i int32) string {
+	out := r.caseOf(i)
+	if out != "" || !r.isNominal(i) {
+		return out
+	}
+	for c := range r.d.Children(i) {
+		if c > i {
+			break
+		}
+		switch r.d.Deprel(c).Base() {
+		case doc.RelCompound, doc.RelFlat, doc.RelNmod, doc.RelAmod:
+			if r.d.Deprel(c) != doc.RelNmodPoss && r.d.UPOS(c) == doc.PROPN {
+				if out = r.caseOf(c); out != "" {
+					return out
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// caseOf is the case marking that hangs on token i itself.
+func (r *run) caseOf(i int32) string {
 	out := ""
 	for c := range r.d.Children(i) {
 		if c > i && r.d.UPOS(i) != doc.ADV {
@@ -134,8 +159,15 @@ func (r *run) conjuncts(i int32) []int32 {
 	}
 	for k := 0; k < len(out) && len(out) < 64; k++ {
 		for c := range r.d.Children(out[k]) {
-			if r.d.Deprel(c) == doc.RelConj {
+			switch r.d.Deprel(c) {
+			case doc.RelConj:
 				out = append(out, c)
+			case doc.RelFlat, doc.RelCompound: // "and B" hung on the surname
+				for g := range r.d.Children(c) {
+					if r.d.Deprel(g) == doc.RelConj && r.actorial(g) {
+						out = append(out, g)
+					}
+				}
 			}
 		}
 	}

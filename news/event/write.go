@@ -54,11 +54,12 @@ func (r *run) keeps(c *cluster) bool {
 			}
 		}
 	}
-	firm, told := false, false
+	firm, told, with := false, false, false
 	for _, i := range c.mentions {
 		m := &r.mentions[i]
 		firm = firm || m.firm
 		told = told || m.status != 0
+		with = with || m.noun && len(m.slots) > 0 && told
 	}
 	switch {
 	case n == 0:
@@ -66,7 +67,7 @@ func (r *run) keeps(c *cluster) bool {
 	case sure == 0:
 		return told && (!c.place.Span.Empty() || c.time != nil || firm)
 	case n == 1 && dialogue(c.kind) && c.kind != doc.EventVisit && !c.group:
-		return firm || !c.place.Span.Empty() || c.time != nil
+		return firm || with || !c.place.Span.Empty() || c.time != nil
 	}
 	return true
 }
