@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -38,6 +39,7 @@ var evalTasks = []evalTask{
 	{"tags", "parts of speech, features, lemmas on gold tokens", evalTags},
 	{"parse", "trees on gold tokens", evalParse},
 	{"names", "names, exact and overlapping", evalNames},
+	{"coref", "who is who in an article: coreference on GUM and OntoGUM", evalCoref},
 	{"statements", "who said what, on PolNeAR", evalStatements},
 }
 
@@ -113,6 +115,14 @@ func evalNames(ctx context.Context, e evalEnv) error {
 		return err
 	}
 	return eval.PrintNames(e.out, list)
+}
+
+func evalCoref(ctx context.Context, e evalEnv) error {
+	list, err := eval.RunCoref(ctx, e.reader, filepath.Join(e.data, "coref"), "dev")
+	if err != nil {
+		return err
+	}
+	return eval.PrintCoref(e.out, list)
 }
 
 func evalStatements(ctx context.Context, e evalEnv) error {
