@@ -91,7 +91,7 @@ func (f *finder) channelAt(v int32, x *found) (doc.Channel, bool) {
 			default:
 				continue
 			}
-		case doc.RelObj, doc.RelNsubj:
+		case doc.RelObj, doc.RelIobj, doc.RelNsubj:
 		default:
 			continue
 		}
@@ -147,7 +147,7 @@ func (f *finder) channelIn(c int32, rel doc.Deprel) (doc.Channel, bool) {
 	if best.Kind == 0 {
 		return best, false
 	}
-	if rel == doc.RelObj && best.Kind == doc.ChannelBroadcast {
+	if (rel == doc.RelObj || rel == doc.RelIobj) && best.Kind == doc.ChannelBroadcast {
 		best.Kind = doc.ChannelInterview // told the BBC
 	}
 	for g := range d.Children(c) { // "joint statement", "rare interview"
@@ -163,7 +163,7 @@ func (f *finder) channelIn(c int32, rel doc.Deprel) (doc.Channel, bool) {
 // channelFits: whom one can tell, and what can say something itself.
 func channelFits(k doc.ChannelKind, rel doc.Deprel) bool {
 	switch rel {
-	case doc.RelObj:
+	case doc.RelObj, doc.RelIobj:
 		return k == doc.ChannelPressConference || k == doc.ChannelBroadcast || k == doc.ChannelMeeting || k == doc.ChannelWritten || k == doc.ChannelPost
 	case doc.RelNsubj:
 		return k == doc.ChannelWritten || k == doc.ChannelPost || k == doc.ChannelLeak

@@ -131,7 +131,7 @@ func (f *finder) untilSaid(s doc.Span, v int32) doc.Span {
 		for k < s.End && (d.UPOS(k) == doc.AUX || d.UPOS(k) == doc.ADV) {
 			k++
 		}
-		if k >= s.End || f.quoteAt[k] != inside || !f.saysThat(k) {
+		if k >= s.End || f.quoteAt[k] != inside || !f.saysThat(k) && !(k == i+1 && d.Lemma(k) == "cite") {
 			continue
 		}
 		if pronoun || k == i+1 && d.XPOS(k) == "VBG" {

@@ -123,8 +123,12 @@ func (f *finder) asSource(x *found) doc.Source {
 // pronoun stands for.
 func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 	d := f.d
+	anonymous := doc.ActorID(doc.None)
 	if m := d.MentionOf(i); m >= 0 && d.Mentions[m].Actor >= 0 {
-		return d.Mentions[m].Actor
+		if a := d.Mentions[m].Actor; !d.Actors[a].Anonymous || d.UPOS(i) == doc.PRON {
+			return a
+		}
+		anonymous = d.Mentions[m].Actor // a name in apposition tells more
 	}
 	if f.relative(i) {
 		if v := d.Head(i); v >= 0 {
@@ -140,10 +144,12 @@ func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 	}
 	for _, m := range d.MentionsIn(span) {
 		if d.Mentions[m].Actor >= 0 && f.stands(d.Mentions[m].Head, i) {
-			return d.Mentions[m].Actor
+			if a := d.Mentions[m].Actor; a != anonymous {
+				return a
+			}
 		}
 	}
-	return doc.None
+	return anonymous
 }
 
 // stands: the name with head h is that of the noun phrase with head i: in

@@ -17,12 +17,13 @@ const (
 	howDecline            // declined to comment
 	howFail               // failed to respond
 	howPassive            // could not be reached
+	howWould              // would not say
 	howState              // remained silent
 	howNo                 // there was no comment from the ministry
 )
 
 var howNames = map[string]how{"not": howNot, "yet": howYet, "decline": howDecline, "fail": howFail,
-	"passive": howPassive, "state": howState, "no": howNo}
+	"passive": howPassive, "would": howWould, "state": howState, "no": howNo}
 
 // silence is a row of silences.tsv.
 type silence struct {
@@ -59,6 +60,7 @@ func (f *finder) silent(i int32) bool {
 			continue
 		}
 		cue := f.cueSpan(head, i)
+		f.silenced[head], f.silenced[i] = true, true
 		for _, party := range f.parties(subject) {
 			f.out = append(f.out, found{head: i, cue: cue, lemma: f.d.Lemma(i), act: s.act, silence: true,
 				src: f.withoutPreposition(party, f.conjunct(party)), srcHead: party, conf: 0.9})
@@ -83,6 +85,9 @@ func (f *finder) silenceAt(i int32, s *silence) (head, subject int32, ok bool) {
 		}
 		subject = f.subject(i)
 		return i, subject, subject >= 0 && !f.passive(i) && (f.negated(i) || f.noObject(i) || f.neither(subject))
+	case howWould:
+		subject = f.subject(i)
+		return i, subject, subject >= 0 && d.UPOS(i) == doc.VERB && f.modal(i, "would") && f.negated(i)
 	case howYet:
 		if i < 2 || d.Form(i-1) != "to" || d.Form(i-2) != "yet" {
 			return 0, 0, false

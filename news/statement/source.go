@@ -38,11 +38,20 @@ func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 // speech, where parsers stumble, the nearest noun phrase will do.
 func (f *finder) speakerOf(v int32, s *found) int32 {
 	sub := f.subject(v)
+	if sub >= 0 && !f.nominal(sub) {
+		sub = f.nounAround(sub)
+	}
+	if sub < 0 && s.frame&(frameClause|frameQuote) != 0 {
+		sub = f.inverted(v)
+	}
 	if sub < 0 || !s.covers(sub) && (!s.quotes || f.quoteAt[sub] == f.quoteAt[v]) {
 		if sub < 0 && s.quotes {
 			return f.nearestNoun(v, s)
 		}
 		return sub
+	}
+	if i := f.inverted(v); i >= 0 && s.frame&(frameClause|frameQuote) != 0 && !s.covers(i) {
+		return i
 	}
 	for c := range f.d.Children(v) {
 		if f.d.Deprel(c).Base() == doc.RelNsubj && !s.covers(c) {
@@ -97,6 +106,29 @@ func (f *finder) acrossClause(v int32) int32 {
 		default:
 			if !f.loose(i) {
 				return doc.None
+			}
+		}
+	}
+	return doc.None
+}
+
+func (f *finder) nominal(i int32) bool {
+	switch f.d.UPOS(i) {
+	case doc.NOUN, doc.PROPN, doc.PRON, doc.NUM, doc.ADJ, doc.DET, doc.X, doc.SYM:
+		return true
+	}
+	return f.capital(i) && f.d.UPOS(i) == doc.VERB
+}
+
+// nounAround is the head of the mention or name that the token i belongs to,
+// where the parser made a part of it the head ("in" of "Jae-in"); None without.
+func (f *finder) nounAround(i int32) int32 {
+	for _, n := range f.namesIn(f.d.SentenceOf(i)) {
+		if n.Span.Has(i) {
+			for k := n.Span.Begin; k < n.Span.End; k++ {
+				if f.d.UPOS(k) == doc.PROPN {
+					return k
+				}
 			}
 		}
 	}
@@ -189,6 +221,11 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 	s := f.nounPhrase(i)
 	if s.Len() > 40 || f.holdsSpeech(s) {
 		s = f.conjunct(i)
+	}
+	for _, n := range f.namesIn(f.d.SentenceOf(i)) {
+		if n.Span.Has(i) && !n.Span.Has(v) {
+			s = s.Union(n.Span)
+		}
 	}
 	if p := f.preposition(i); p >= 0 && p == s.Begin {
 		s.Begin = p + 1

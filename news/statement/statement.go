@@ -115,6 +115,8 @@ type finder struct {
 	speech      []int32 // by quotation: the token of its cue, None, or notSpeech
 	cueQuotes   map[int32][]int32
 
+	silenced map[int32]bool // the heads of silences: no statements of their own
+
 	owner []int32 // the smallest content a token lies in, or None; set by nest
 
 	out []found
@@ -122,7 +124,7 @@ type finder struct {
 }
 
 func newFinder(d *doc.Document, t *tables) *finder {
-	f := &finder{d: d, t: t, cueQuotes: map[int32][]int32{}}
+	f := &finder{d: d, t: t, cueQuotes: map[int32][]int32{}, silenced: map[int32]bool{}}
 	f.extents()
 	f.quotations()
 	return f

@@ -59,6 +59,16 @@ type rule struct {
 // ways is what is known of one lemma as a cue.
 type ways [posCount][]*rule
 
+// act is that of the first row of one word, or otherwise.
+func (w *ways) act(p pos, otherwise doc.Act) doc.Act {
+	for _, r := range w[p] {
+		if len(r.ties) == 0 {
+			return r.act
+		}
+	}
+	return otherwise
+}
+
 // tables are the decoded tables, never written after loading.
 type tables struct {
 	cues     map[string]*ways

@@ -28,26 +28,53 @@ func (f *finder) subject(v int32) int32 {
 		}
 	}
 	if s < 0 {
-		s = f.nameBefore(v)
+		s = f.nounBefore(v)
 	}
 	return s
 }
 
-// nameBefore is the actor right before the verb group of v, where a parser that
-// took the name for something else gave v no subject.
-func (f *finder) nameBefore(v int32) int32 {
+// nounBefore is the noun phrase right before the verb group of v, where a parser
+// that took something for something else gave v no subject.
+func (f *finder) nounBefore(v int32) int32 {
 	d := f.d
-	if d.XPOS(v) == "VBG" || d.XPOS(v) == "VB" {
-		return doc.None
-	}
 	i := v - 1
+	tense := d.Feat(v, "VerbForm") == "Fin"
 	for i > 0 && (d.UPOS(i) == doc.AUX || d.UPOS(i) == doc.ADV) {
+		tense = tense || d.UPOS(i) == doc.AUX
 		i--
 	}
-	if i < 0 || d.Tokens.Sent[i] != d.Tokens.Sent[v] || !f.capital(i) || f.quoteAt[i] != f.quoteAt[v] || !f.isActor(i) {
+	begin := d.SentenceOf(v).Begin
+	if i < begin || f.quoteAt[i] != f.quoteAt[v] {
 		return doc.None
 	}
+	if i == begin && f.capital(i) && d.UPOS(i) == doc.VERB && d.Head(v) == i { // a name taken for a verb
+		return i
+	}
+	if u := d.UPOS(i); !tense || u != doc.PROPN && u != doc.NOUN && u != doc.PRON {
+		return doc.None
+	}
+	for n := 0; n < 6; n++ {
+		h := d.Head(i)
+		if h < begin || d.UPOS(h) != doc.NOUN && d.UPOS(h) != doc.PROPN || h > v || f.commaBetween(h, v) {
+			return i
+		}
+		switch d.Deprel(i).Base() {
+		case doc.RelCompound, doc.RelFlat, doc.RelNmod, doc.RelAmod, doc.RelDet, doc.RelAppos:
+			i = h
+		default:
+			return i
+		}
+	}
 	return i
+}
+
+func (f *finder) commaBetween(a, b int32) bool {
+	for i := a; i < b; i++ {
+		if f.d.Form(i) == "," {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) subjectWithin(v int32, steps int) int32 {
@@ -83,6 +110,11 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 			for n := 0; n < 6 && d.Head(h) >= 0 && !f.verbal(h); n++ { // hung by a noun of the main clause
 				h = d.Head(h)
 			}
+			if v > 0 && d.Form(v-1) == "," { // "said it was late, adding": not in what was said
+				if u := f.sayingOf(h); u >= 0 {
+					h = u
+				}
+			}
 			return f.subjectWithin(h, steps-1)
 		}
 	case doc.RelAcl:
@@ -105,6 +137,23 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 			}
 		}
 		return f.writer(h, steps-1)
+	}
+	return doc.None
+}
+
+// sayingOf is the verb of saying that the clause of i is the complement of, None
+// without one.
+func (f *finder) sayingOf(i int32) int32 {
+	d := f.d
+	for n := 0; n < 6 && i >= 0; n++ {
+		h := d.Head(i)
+		if d.Deprel(i).Base() == doc.RelCcomp && h >= 0 && h < i && f.saysThat(h) {
+			return h
+		}
+		if r := d.Deprel(i).Base(); r != doc.RelConj && r != doc.RelXcomp && r != doc.RelAdvcl {
+			return doc.None
+		}
+		i = h
 	}
 	return doc.None
 }

@@ -107,6 +107,9 @@ func (f *finder) deps(v int32) deps {
 			x.expletive = true
 		}
 	}
+	if x.obj < 0 && x.iobj > v { // "told a news conference that"
+		x.obj = x.iobj
+	}
 	return x
 }
 
@@ -123,6 +126,9 @@ func (f *finder) verb(v int32, rules []*rule) bool {
 			continue
 		}
 		if s, ok := f.verbFrame(v, last, r, &x); ok {
+			if known := f.t.cues[f.d.Lemma(v)]; r.unknown() && known != nil {
+				s.act = known.act(posVerb, s.act)
+			}
 			f.source(v, r, &x, &s)
 			return true
 		}
@@ -218,7 +224,7 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		return done(framePred, last, 0.8, f.whole(x.obj), f.whole(x.xcomp))
 	}
 	if r.frames&framePred != 0 && !r.unknown() && x.obj > v {
-		if s, ok := f.named(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
+		if s, ok := f.named(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAppos, false) && f.quoteIn(s) || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
 			return done(framePred, last, 0.7, s)
 		}
 	}
@@ -248,6 +254,16 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	return s, false
+}
+
+// quoteIn: a quotation begins in s after its first token.
+func (f *finder) quoteIn(s doc.Span) bool {
+	for i := s.Begin + 1; i < s.End; i++ {
+		if f.opens[i] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasChild: something with the relation hangs by i after it; an infinitive, where
@@ -460,11 +476,14 @@ func (f *finder) interposed(v int32, r *rule) []doc.Span {
 			sub = c // the one nearest the verb's end
 		}
 	}
+	if sub < 0 {
+		sub = f.inverted(v)
+	}
 	if sub < 0 || f.relative(sub) {
 		return nil
 	}
 	own := f.cueSpan(v, v)
-	s := f.whole(sub)
+	s := f.nounPhrase(sub)
 	if s.Begin > v { // "said the minister": with all that follows
 		if s.Begin > own.End+2 {
 			return nil
@@ -504,6 +523,30 @@ func (f *finder) interposed(v int32, r *rule) []doc.Span {
 		return []doc.Span{before, after}
 	}
 	return nil
+}
+
+// inverted is the noun after v in "…, said an official who": the last of the noun
+// phrase that begins right after the verb. None where there is none.
+func (f *finder) inverted(v int32) int32 {
+	d := f.d
+	if v == 0 || d.Form(v-1) != "," && f.closes[v-1] < 0 || d.XPOS(v) == "VBG" {
+		return doc.None
+	}
+	last := int32(doc.None)
+	end := f.bounds(v).End
+	for i := v + 1; i < end && i < v+8; i++ {
+		switch d.UPOS(i) {
+		case doc.NOUN, doc.PROPN:
+			last = i
+		case doc.DET, doc.ADJ, doc.NUM:
+			if last >= 0 {
+				return last
+			}
+		default:
+			return last
+		}
+	}
+	return last
 }
 
 // phraseStart is where the noun phrase of sub begins, apposition left aside.

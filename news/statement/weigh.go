@@ -41,6 +41,9 @@ func (f *finder) decide() {
 			keep = append(keep, *x)
 			continue
 		}
+		if f.silenced[x.head] {
+			continue
+		}
 		if len(f.t.weights) == 0 {
 			if !x.rule.unknown() || x.frame == frameQuote {
 				keep = append(keep, *x)
