@@ -73,7 +73,7 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		i = h
 		rel := f.d.Deprel(below).Base()
 		out.aside = out.noun && rel != doc.RelObj && rel != doc.RelNsubj
-		if u := f.d.UPOS(i); u == doc.VERB || u == doc.AUX || f.d.Child(i, doc.RelCop) >= 0 {
+		if u := f.d.UPOS(i); u == doc.VERB || u == doc.AUX || f.below(i).cop {
 			out.tense = f.verb(i, out.noun, until)
 			if out.tense == hoped && out.aside && f.presentVerb(i) {
 				out.tense = past // "questions what was said at Monday's debate"
@@ -84,7 +84,7 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 			continue
 		}
 		out.noun = true
-		if f.plannedNoun(i) {
+		if f.below(i).planned {
 			out.tense = future
 			return out
 		}
@@ -95,17 +95,7 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 // presentVerb reports a predicate in the present tense.
 func (f *finder) presentVerb(v int32) bool {
 	x := f.d.XPOS(v)
-	return x == "VBZ" || x == "VBP" || f.auxiliaries(v).present
-}
-
-// plannedNoun reports a noun that is said to be ahead: "the planned talks".
-func (f *finder) plannedNoun(i int32) bool {
-	for c := range f.d.Children(i) {
-		if f.d.Deprel(c).Base() == doc.RelAmod && f.lemma(c, clFutureMod) {
-			return true
-		}
-	}
-	return false
+	return x == "VBZ" || x == "VBP" || f.below(v).present
 }
 
 // lemma reports whether the lemma or form of token i is of class c.
@@ -121,7 +111,7 @@ func (f *finder) lemma(i int32, c class) bool {
 // verb is the tense of the clause of predicate v as it bears on what depends on
 // it; noun says whether nouns stand between, until that it is a deadline.
 func (f *finder) verb(v int32, noun, until bool) tense {
-	aux := f.auxiliaries(v)
+	aux := f.below(v)
 	xpos := f.d.XPOS(v)
 	over := aux.past || aux.have
 	switch {
@@ -171,20 +161,16 @@ func (f *finder) verb(v int32, noun, until bool) tense {
 // purpose, and that of the verb above where that says so (managed to meet).
 // One without "to" or auxiliary is more likely a past form not known as one.
 func (f *finder) infinitive(v int32) tense {
-	to := false
-	for c := range f.d.Children(v) {
-		to = to || f.d.XPOS(c) == "TO"
-	}
 	h := f.d.Head(v)
 	switch {
-	case !to:
+	case !f.below(v).to:
 		return unknown
 	case h == doc.Root:
 		return future
 	case f.d.Deprel(v).Base() == doc.RelAdvcl, f.lemma(h, clSame) && !f.lemma(h, clPlan):
 		return unknown
 	}
-	above := f.auxiliaries(h)
+	above := f.below(h)
 	switch {
 	case f.lemma(h, clSchedule) && (above.past || above.have || !above.present && f.d.UPOS(h) == doc.ADJ): // was due to meet
 		return near
@@ -194,37 +180,55 @@ func (f *finder) infinitive(v int32) tense {
 	return hoped
 }
 
-// auxiliaries is what the auxiliaries and copulas of a predicate say.
-type auxiliaries struct {
-	modal, would, have, past, present, going bool
+// dependents is what the dependents of a token say of its time.
+type dependents struct {
+	modal, would, have, past, present, going bool // auxiliaries and copulas
+	cop, to                                  bool // it has a copula, the mark of an infinitive
+	planned                                  bool // an adjective puts it ahead: "the planned talks"
 }
 
-func (f *finder) auxiliaries(v int32) auxiliaries {
-	var a auxiliaries
+// below looks once at the dependents of each token, however many expressions
+// hang on it.
+func (f *finder) below(v int32) dependents {
+	if a, ok := f.seen[v]; ok {
+		return a
+	}
+	var a dependents
 	for c := range f.d.Children(v) {
-		if r := f.d.Deprel(c).Base(); r != doc.RelAux && r != doc.RelCop {
-			continue
-		}
-		switch f.d.XPOS(c) {
-		case "MD":
-			a.modal = true
-		case "VBD":
-			a.past = true
-		case "VBZ", "VBP":
-			a.present = true
-		}
-		switch f.d.Lemma(c) {
-		case "have":
-			a.have = true
-		case "would":
-			a.modal, a.would = true, true
-		case "will", "shall", "may", "might", "can", "could", "should", "must":
-			a.modal = true
+		a.to = a.to || f.d.XPOS(c) == "TO"
+		switch f.d.Deprel(c).Base() {
+		case doc.RelAmod:
+			a.planned = a.planned || f.lemma(c, clFutureMod)
+		case doc.RelCop:
+			a.cop = true
+			f.auxiliary(&a, c)
+		case doc.RelAux:
+			f.auxiliary(&a, c)
 		}
 	}
 	// "is going to meet": meet is the complement of going.
 	if h := f.d.Head(v); h >= 0 && f.d.Deprel(v).Base() == doc.RelXcomp && f.d.Lemma(h) == "go" && f.d.XPOS(h) == "VBG" {
 		a.going = true
 	}
+	f.seen[v] = a
 	return a
+}
+
+func (f *finder) auxiliary(a *dependents, c int32) {
+	switch f.d.XPOS(c) {
+	case "MD":
+		a.modal = true
+	case "VBD":
+		a.past = true
+	case "VBZ", "VBP":
+		a.present = true
+	}
+	switch f.d.Lemma(c) {
+	case "have":
+		a.have = true
+	case "would":
+		a.modal, a.would = true, true
+	case "will", "shall", "may", "might", "can", "could", "should", "must":
+		a.modal = true
+	}
 }

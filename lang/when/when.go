@@ -44,7 +44,7 @@ func (*Finder) Writes() doc.Layer { return doc.LayerTimes }
 // ctx's.
 func (w *Finder) Run(ctx context.Context, d *doc.Document) error {
 	d.Times, d.Durations = []doc.Time{}, []doc.Duration{}
-	f := finder{d: d, words: make([][]entry, d.Len()), table: w.table}
+	f := finder{d: d, words: make([][]entry, d.Len()), table: w.table, seen: map[int32]dependents{}}
 	f.lookUp()
 	if !d.Published.IsZero() {
 		f.pub = dayOf(d.Published)
@@ -72,6 +72,8 @@ type finder struct {
 	pub   time.Time // the day of publication; zero unknown
 	begin int32     // of the sentence
 	end   int32
+
+	seen map[int32]dependents // what below has looked at
 
 	refs    [doc.PerDecade + 1]ref // the times the article spoke of last, by unit
 	history interval               // the last date with its year in this paragraph, not of this year

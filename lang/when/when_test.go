@@ -296,6 +296,22 @@ func plain(s string) *doc.Document {
 	return d
 }
 
+// A token on which everything hangs is looked at once: twice the text, twice
+// the work. Were it not, this would take minutes.
+func TestFlatTree(t *testing.T) {
+	d := plain(strings.Repeat("on Monday ", 100_000))
+	for i := 1; i < d.Len(); i++ {
+		d.Tokens.Head[i] = 0
+	}
+	d.Tokens.UPOS[0] = doc.VERB
+	d.LinkChildren()
+	d.Published = time.Date(2025, 3, 5, 0, 0, 0, 0, time.UTC)
+	run(t, d)
+	if len(d.Times) != 100_000 {
+		t.Errorf("%d times", len(d.Times))
+	}
+}
+
 func BenchmarkRun(b *testing.B) {
 	var text strings.Builder
 	for range 200 {
