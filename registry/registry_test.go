@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -52,4 +53,78 @@ func TestHolders(t *testing.T) {
 	if len(got) != 1 || got[0].Name != "Emmanuel Macron" {
 		t.Errorf("president of France: %v", got)
 	}
+}
+
+func TestMatchAt(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct {
+		text string // the match is tried at its first word
+		n    int
+		key  string // of the best; "" for none
+	}{
+		{"Nagorno - Karabakh 's army", 3, "place-aze-nagorno-karabakh"},
+		{"Nagorno-Karabakh 's army", 1, "place-aze-nagorno-karabakh"},
+		{"Côte d' Ivoire said", 3, "CIV"},
+		{"People 's Liberation Army Navy", 4, "people-s-liberation-army"},
+		{"South Sudan", 2, "SSD"},
+		{"South Sudanese troops", 2, "SSD"},
+		{"South of Sudan", 0, ""},
+		{"Guinea - Bissau and", 3, "GNB"},
+		{"Guinea -", 1, "GIN"},
+		{"UN Security Council members", 3, "un-security-council"},
+		{"U.N. Security Council", 3, "un-security-council"},
+		{"- Karabakh", 0, ""},
+		{"let us go", 0, ""},
+		{"Let us go", 0, ""},
+		{"Is it", 0, ""},
+		{"IS fighters", 1, "islamic-state"},
+		{"al - Shabab", 3, "al-shabaab"},
+		{"Vladimir Putin", 2, "vladimir-putin"},
+		{"", 0, ""},
+	} {
+		words := strings.Fields(c.text)
+		got := r.MatchAt(func(i int) string { return words[i] }, len(words), 0)
+		key, n := "", 0
+		if len(got) > 0 {
+			key, n = got[0].Entry.Key, got[0].N
+		}
+		if key != c.key || n != c.n {
+			t.Errorf("MatchAt(%q) = %q, %d words, want %q, %d", c.text, key, n, c.key, c.n)
+		}
+	}
+}
+
+func TestWeakNames(t *testing.T) {
+	r := load(t)
+	for name, weak := range map[string]bool{"May": true, "Merkel": false, "Theresa May": false, "Russia": false} {
+		if got := r.Lookup(name); len(got) == 0 || got[0].Weak != weak {
+			t.Errorf("Lookup(%q) = %v, want weak %v", name, got, weak)
+		}
+	}
+}
+
+// FuzzMatchAt matches in any text: what is found lies in it, does not begin or
+// end with a stray hyphen, and is found again when it is looked up by itself.
+func FuzzMatchAt(f *testing.F) {
+	for _, s := range []string{"the U.N. Security Council", "al - - Shabab", "Sana 'a", "Kim Jong - un said", "\xff\xfe", "İ ẞ", "- - -"} {
+		f.Add(s)
+	}
+	r, err := Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		words := strings.Fields(s)
+		for i := range words {
+			got := r.MatchAt(func(i int) string { return words[i] }, len(words), i)
+			for _, m := range got {
+				if m.N < 1 || i+m.N > len(words) || joins(words[i]) || joins(words[i+m.N-1]) {
+					t.Fatalf("%q at %d: %d words", s, i, m.N)
+				}
+				if m.Entry != got[0].Entry && m.N != got[0].N {
+					t.Fatalf("%q at %d: matches of two lengths", s, i)
+				}
+			}
+		}
+	})
 }
