@@ -38,6 +38,7 @@ func (f *finder) according(i int32) {
 		return
 	}
 	sent := d.SentenceOf(i)
+	s.src.End = f.beforeVerb(s.src, src, sent.End)
 	phrase = doc.Span{Begin: i, End: s.src.End}
 	if q := f.quoteAt[i]; q >= 0 {
 		sent = f.clip(sent, d.Inner(d.Quotes[q]))
@@ -46,6 +47,25 @@ func (f *finder) according(i int32) {
 	if len(s.content) > 0 {
 		f.out = append(f.out, s)
 	}
+}
+
+// beforeVerb is where the source s with head src ends: at its first comma, where
+// the rest of the sentence would else begin with a verb and have no subject.
+func (f *finder) beforeVerb(s doc.Span, src, end int32) int32 {
+	d := f.d
+	next := s.End
+	for next < end && f.loose(next) {
+		next++
+	}
+	if next >= end || d.UPOS(next) != doc.VERB && d.UPOS(next) != doc.AUX || d.XPOS(next) == "VBG" {
+		return s.End
+	}
+	for i := src + 1; i < s.End; i++ {
+		if d.Form(i) == "," {
+			return i
+		}
+	}
+	return s.End
 }
 
 // accordingContent is the clause that "according to" belongs to: all of the

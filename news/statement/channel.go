@@ -24,6 +24,12 @@ func (f *finder) channels(out []doc.Statement, within []int32) {
 			out[i].Channel = c
 			continue
 		}
+		if x.rule != nil && x.rule.frames&frameChannel != 0 {
+			if c, ok := f.channelIn(f.d.HeadOf(x.content[0]), doc.RelObl); ok {
+				out[i].Channel = c // sent a letter
+				continue
+			}
+		}
 		if h := f.d.Head(x.head); h >= 0 && !x.covers(h) && f.sharesChannel(x.head, h) {
 			if c, ok := f.channelAt(h, x); ok && mine(i, c) {
 				out[i].Channel = c
@@ -32,6 +38,43 @@ func (f *finder) channels(out []doc.Statement, within []int32) {
 		}
 		if j := f.goesOn(i, out); j >= 0 && out[j].Channel.Kind != 0 {
 			out[i].Channel = out[j].Channel
+		}
+	}
+}
+
+// occasions gives the statements of an actor around "Lee spoke at a press
+// conference" that means: those of the sentence before and of the four after it
+// that tell of no other.
+func (f *finder) occasions(out []doc.Statement) {
+	d := f.d
+	for v := int32(0); v < int32(d.Len()); v++ {
+		if d.UPOS(v) != doc.VERB || f.quoteAt[v] >= 0 || f.owner[v] >= 0 {
+			continue
+		}
+		switch d.Lemma(v) {
+		case "speak", "appear", "talk", "hold", "give", "address", "host", "brief":
+		default:
+			continue
+		}
+		sub := f.subject(v)
+		if sub < 0 || f.negated(v) || f.passive(v) {
+			continue
+		}
+		who := f.actorOf(sub, f.conjunct(sub))
+		ch, ok := f.channelAt(v, &found{head: doc.None})
+		if !ok || who < 0 {
+			continue
+		}
+		if ch.Kind != doc.ChannelPressConference && ch.Kind != doc.ChannelBroadcast && ch.Kind != doc.ChannelInterview {
+			continue
+		}
+		n := d.Tokens.Sent[v]
+		for i := range out {
+			s := &out[i]
+			at := d.Tokens.Sent[f.out[i].start()]
+			if s.Source.Actor == who && s.Channel.Kind == 0 && s.Within < 0 && s.Form != doc.SaidSilence && at >= n-1 && at <= n+4 {
+				s.Channel = ch
+			}
 		}
 	}
 }
@@ -46,6 +89,15 @@ func (f *finder) sharesChannel(v, h int32) bool {
 		return f.t.people[f.d.Lemma(o)] == paper // "issued a statement saying", not "left the meeting, saying"
 	}
 	return true
+}
+
+// sentPaper: what was sent or issued is itself a means of saying something.
+func (f *finder) sentPaper(x *found) bool {
+	if len(x.content) == 0 {
+		return false
+	}
+	c, ok := f.channelIn(f.d.HeadOf(x.content[0]), doc.RelObl)
+	return ok && (c.Kind == doc.ChannelWritten || c.Kind == doc.ChannelPost)
 }
 
 // goesOn is the statement that statement i adds to: "He added", "She went on".

@@ -26,6 +26,7 @@ func (f *finder) statements() []doc.Statement {
 		f.relay(i, out)
 	}
 	f.channels(out, within)
+	f.occasions(out)
 	f.records(out)
 	f.times(out)
 	f.respond(out)
@@ -181,7 +182,7 @@ func (f *finder) standing(a doc.ActorID, x *found) doc.Standing {
 	if a >= 0 {
 		act := d.Actors[a]
 		switch {
-		case act.Kind == doc.KindGroup && !anonymousLemma(d.Lemma(x.srcHead)):
+		case act.Kind == doc.KindGroup && !f.unnamed(x.srcHead):
 			return doc.StandingCollective
 		case act.Anonymous, act.Kind == doc.KindGroup, f.indefinite(x):
 			return doc.StandingAnonymous
@@ -197,7 +198,7 @@ func (f *finder) standing(a doc.ActorID, x *found) doc.Standing {
 	plural := d.Feat(x.srcHead, "Number") == "Plur"
 	switch f.t.people[d.Lemma(x.srcHead)] {
 	case person:
-		if plural && !anonymousLemma(d.Lemma(x.srcHead)) {
+		if plural && !f.unnamed(x.srcHead) {
 			return doc.StandingCollective
 		}
 		return doc.StandingAnonymous
@@ -247,11 +248,19 @@ func (f *finder) namesIn(s doc.Span) []doc.Name {
 	return names[lo:hi]
 }
 
-// anonymousLemma: several of these are still nobody in particular.
-func anonymousLemma(l string) bool {
-	switch l {
-	case "official", "source", "diplomat", "aide", "insider", "person", "adviser":
+// unnamed: several of these are still nobody in particular: "two officials",
+// "people familiar with the talks".
+func (f *finder) unnamed(i int32) bool {
+	switch f.d.Lemma(i) {
+	case "official", "source", "diplomat", "aide", "insider", "adviser", "advisor":
 		return true
+	case "person", "people":
+		for c := range f.d.Children(i) {
+			switch f.d.Deprel(c).Base() {
+			case doc.RelAcl, doc.RelAmod, doc.RelNummod:
+				return true
+			}
+		}
 	}
 	return false
 }

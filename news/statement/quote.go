@@ -385,7 +385,7 @@ func (f *finder) looseQuotes() {
 			f.orphan(quote)
 			continue
 		}
-		if gap := f.blocksBetween(lastEnd-1, quote.Span.Begin); gap <= 1 && f.nobodyElse(lastEnd, quote.Span.Begin, &f.out[last]) {
+		if gap := f.blocksBetween(lastEnd-1, quote.Span.Begin); gap == 0 && f.nobodyElse(lastEnd, quote.Span.Begin, &f.out[last]) {
 			x := &f.out[last]
 			x.content = join(append(x.content, quote.Span))
 			lastEnd = quote.Span.End

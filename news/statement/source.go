@@ -402,6 +402,14 @@ func (f *finder) addressees(v int32, r *rule, x *deps, s *found) {
 		}
 		s.to = append(s.to, f.parties(i)...)
 	}
+	if len(s.content) > 0 && f.sentPaper(s) { // "answered with a letter to the council"
+		for c := range d.Children(d.HeadOf(s.content[0])) {
+			if p := f.preposition(c); p >= 0 && d.Lemma(p) == "to" && d.Deprel(c).Base() == doc.RelNmod {
+				s.to = append(s.to, f.parties(c)...)
+				return
+			}
+		}
+	}
 	switch r.to {
 	case "":
 		return

@@ -51,7 +51,7 @@ func (f *finder) decide() {
 			continue
 		}
 		if x.rule.frames&frameChannel != 0 {
-			if _, ok := f.channelAt(x.head, x); ok {
+			if _, ok := f.channelAt(x.head, x); ok || f.sentPaper(x) {
 				x.conf = 0.8
 				keep = append(keep, *x)
 			}
