@@ -76,9 +76,9 @@ func line(d *doc.Document, id doc.ActorID) string {
 func TestActors(t *testing.T) {
 	want := map[string][]string{
 		"titles": {
-			"person Jean Martel FRAGOV (French President) []: Jean Martel",
-			"person Ayla Demir TURGOV (Turkish Foreign Minister) []: Ayla Demir",
-			"person Pekka Virtanen FINELI (ex Finnish president) []: Pekka Virtanen",
+			"person Jean Martel FRAGOV (French President) []: French President Jean Martel; Jean Martel",
+			"person Ayla Demir TURGOV (Turkish Foreign Minister) []: Turkish Foreign Minister Ayla Demir; Ayla Demir",
+			"person Pekka Virtanen FINELI (ex Finnish president) []: Finnish president Pekka Virtanen; Pekka Virtanen",
 			"place Geneva CHE () []: Geneva",
 		},
 		"apposition": {
@@ -86,7 +86,7 @@ func TestActors(t *testing.T) {
 			"person Maria Silva",
 		},
 		"counterpart": {
-			"person Aram Petrosyan ARMGOV (Armenian Foreign Minister) []: Aram Petrosyan; His; The Armenian foreign minister",
+			"person Aram Petrosyan ARMGOV (Armenian Foreign Minister) []: Armenian Foreign Minister Aram Petrosyan; Aram Petrosyan; His; The Armenian foreign minister",
 			"person Elchin Mamedov AZEGOV",
 		},
 		"leaders": {
@@ -95,9 +95,9 @@ func TestActors(t *testing.T) {
 		},
 		"sides":       {"group two sides  () [India; Pakistan]: The two sides; They"},
 		"capital":     {"country Turkey TUR () []: Ankara", "place Ankara TUR () []: Ankara"},
-		"quotation":   {"person Ayla Demir TURGOV (Turkish minister) []: I; Ayla Demir; We"},
+		"quotation":   {"person Ayla Demir TURGOV (Turkish minister) []: I; Turkish minister Ayla Demir; Ayla Demir; We"},
 		"acronym":     {"organization Organisation for Regional Peace  () []: Organisation for Regional Peace; ORP; ORP; it"},
-		"surname":     {"person Anna Keller  () []: Anna Keller; Keller; she", "person Peter Keller  () []: Peter Keller; Keller"},
+		"surname":     {"person Anna Keller  () []: Anna Keller; Mrs. Keller; Keller; she", "person Peter Keller  () []: Peter Keller; Mr. Keller; Keller"},
 		"anonymous":   {"group Two diplomats", "person source", "person White House official USAGOV"},
 		"spelling":    {"person Omar Khattabi  () []: Omar Khattabi; Khatabi", "person Chen"},
 		"delegations": {"group Russian and Ukrainian delegations  () [Russia; Ukraine]: Russian and Ukrainian delegations", "group European leaders"},

@@ -109,14 +109,27 @@ func (c *cluster) actorKind() doc.ActorKind {
 
 // holds reports whether somebody of the cluster is given an office of a kind.
 func (c *cluster) holdsOffice(k registry.OfficeKind) bool {
-	return slices.ContainsFunc(c.titles, func(t title) bool { return t.role.Office == k && k != 0 })
+	return slices.ContainsFunc(c.titles, func(t title) bool { return sameOffice(k, t.role.Office) })
+}
+
+// sameOffice reports whether somebody who has one office can be called by the
+// other: foreign ministers are ministers.
+func sameOffice(called, has registry.OfficeKind) bool {
+	if called == registry.Minister {
+		switch has {
+		case registry.ForeignMinister, registry.DefenceMinister, registry.InteriorMinister, registry.FinanceMinister:
+			return true
+		}
+	}
+	return called == has && called != 0
 }
 
 // hasRole reports whether one of the titles of the cluster ends in the noun.
 func (r *run) hasRole(c *cluster, lemma string) bool {
 	return slices.ContainsFunc(c.titles, func(t title) bool {
 		if t.head < 0 { // an honorific: "King"
-			return strings.EqualFold(r.d.Form(t.span.End-1), lemma)
+			w := registry.Fold(r.d.Form(t.span.End - 1))
+			return w == lemma || len(w) > 2 && strings.HasPrefix(lemma, w) // "Gen."
 		}
 		return strings.EqualFold(r.d.Lemma(t.head), lemma) || t.role.Noun != "" && strings.HasSuffix(t.role.Noun, " "+lemma)
 	})

@@ -230,6 +230,9 @@ func (r *run) fitsOffice(c *cluster, p *phrase, k int32) int {
 	if nation != "" {
 		s += 50
 	}
+	if r.hasRole(c, p.lemma) {
+		s += 20
+	}
 	return s + max(0, 40-int(k-c.last)) + min(c.uses, 10)
 }
 
@@ -284,9 +287,9 @@ func (r *run) heldOffice(c *cluster, k registry.OfficeKind) bool {
 		return false
 	}
 	if r.at().IsZero() {
-		return slices.ContainsFunc(c.entry.Offices, func(o registry.Office) bool { return o.Kind == k })
+		return slices.ContainsFunc(c.entry.Offices, func(o registry.Office) bool { return sameOffice(k, o.Kind) })
 	}
-	return slices.ContainsFunc(r.reg.OfficesAt(c.entry, r.at()), func(o registry.Office) bool { return o.Kind == k })
+	return slices.ContainsFunc(r.reg.OfficesAt(c.entry, r.at()), func(o registry.Office) bool { return sameOffice(k, o.Kind) })
 }
 
 // leads reports whether a person leads a state, a government or a body.

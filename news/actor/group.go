@@ -124,6 +124,9 @@ func (r *run) group(k int32, members []int32) int32 {
 // before it tell; nil when they do not.
 func (r *run) membersOf(k int32) []int32 {
 	p := &r.phrases[k]
+	if m := r.halvesOf(p); m != nil {
+		return m
+	}
 	g := r.lex.groups[p.lemma]
 	if g == 0 {
 		return nil
@@ -141,6 +144,27 @@ func (r *run) membersOf(k int32) []int32 {
 		return nil
 	}
 	return nil
+}
+
+// halvesOf are the two countries of "the two Koreas".
+func (r *run) halvesOf(p *phrase) []int32 {
+	w := r.d.Form(p.head)
+	if !p.plural || !r.capital(p.head) || len(w) < 4 || w[len(w)-1] != 's' {
+		return nil
+	}
+	var out []int32
+	for _, half := range [...]string{"North ", "South ", "East ", "West "} {
+		for _, m := range r.reg.Lookup(half + w[:len(w)-1]) {
+			if m.Entry.Kind == registry.Country && m.Form == registry.FormName {
+				out = append(out, r.country(m.Entry))
+				break
+			}
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
 }
 
 // placed reports whether a name in the phrase says who is meant: "the Gulf
@@ -244,15 +268,20 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 		}
 	}
 	switch {
-	case p.role.Office != 0:
-		return r.phrases[q].form == doc.FormPronoun || c.holdsOffice(p.role.Office) || r.heldOffice(c, p.role.Office) ||
-			len(c.titles) == 0 && c.entry == nil
+	case ofCabinet(p.role.Office):
+		return c.holdsOffice(p.role.Office) || r.heldOffice(c, p.role.Office) || len(c.titles) == 0 && c.entry == nil
 	case p.lemma == "leader":
 		return c.entry != nil || r.leads(c) || len(c.titles) == 0
 	case p.gender != 0:
 		return c.gender == 0 || c.gender == p.gender
 	}
 	return true
+}
+
+// ofCabinet reports whether an office is one that the article will have said
+// somebody holds; generals and envoys go by many names.
+func ofCabinet(k registry.OfficeKind) bool {
+	return k >= registry.President && k <= registry.Minister
 }
 
 // fightsOrRules reports whether a plural is a party to something: "the rebels",

@@ -290,7 +290,7 @@ func (r *run) fromName(n doc.Name) named {
 	if k := r.matchOver(x.span); k >= 0 {
 		m := r.matches[k]
 		best, kind := choose(m.list)
-		person := n.Kind == doc.NamePER && kind == classPlace && m.span == x.span && (x.span.Len() > 1 || r.surnames[r.d.Form(x.span.Begin)])
+		person := n.Kind == doc.NamePER && kind == classPlace && m.span == x.span && x.span.Len() == 1 && r.surnames[r.d.Form(x.span.Begin)]
 		other := n.Kind != doc.NamePER && kind == classPerson && m.span.Len() == 1
 		if kind != classUnset && !person && !other {
 			x.kind, x.best, x.match, x.span = kind, best, m.list, m.span
@@ -301,6 +301,9 @@ func (r *run) fromName(n doc.Name) named {
 		if kind == classThing {
 			x.kind = classUnset
 		}
+	}
+	if e := x.span.End; x.kind == classPerson && e < r.d.SentenceOf(x.span.Begin).End && isSuffix(registry.Fold(r.d.Form(e))) && r.capital(e) {
+		x.span.End++ // "Ian Paisley Junior"
 	}
 	x.parts = r.parts(x.span)
 	if len(x.parts) == 0 || r.inTitle(x.span) {
@@ -371,8 +374,11 @@ func (r *run) trim(n doc.Name) doc.Span {
 	d, s := r.d, n.Span
 	if n.Kind == doc.NamePER {
 		for i := s.Begin + 1; i < s.End; i++ {
-			if f := d.Form(i); f == "," || f == ";" || f == ":" {
+			switch d.Form(i) {
+			case ",", ";", ":":
 				s.End = i
+			case "in", "at", "on", "for", "to", "from", "with", "by":
+				return doc.Span{} // "Mass in Havana"
 			}
 		}
 	}
@@ -425,7 +431,14 @@ func (r *run) parts(s doc.Span) []string {
 func (r *run) findSurnames(known map[string]bool) {
 	d := r.d
 	for i := int32(0); i < int32(d.Len()); i++ {
-		if r.nameOf[i] >= 0 || d.UPOS(i) != doc.PROPN {
+		if r.nameOf[i] >= 0 {
+			continue
+		}
+		if d.UPOS(i) != doc.PROPN {
+			if r.untaggedSurname(i, known) {
+				s := doc.Span{Begin: i, End: i + 1}
+				r.names = append(r.names, named{span: s, kind: classPerson, parts: r.parts(s), conf: 0.6})
+			}
 			continue
 		}
 		end := i + 1
@@ -446,6 +459,22 @@ func (r *run) findSurnames(known map[string]bool) {
 			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
 		}
 	}
+}
+
+// untaggedSurname reports whether token i, which the tagger took for no name,
+// is the surname of somebody all the same: a capital, and nothing else in the
+// language ("Pashinyan and …" at the head of a sentence).
+func (r *run) untaggedSurname(i int32, known map[string]bool) bool {
+	w := r.d.Form(i)
+	if up := r.d.UPOS(i); len(w) < 5 || !r.capital(i) || up != doc.ADJ && up != doc.NOUN && up != doc.X && up != doc.VERB && up != doc.ADV {
+		return false
+	}
+	parts := r.parts(doc.Span{Begin: i, End: i + 1})
+	if len(parts) != 1 || !known[parts[0]] {
+		return false
+	}
+	_, common := r.lex.nouns[strings.ToLower(w)]
+	return !common && r.surnames[w]
 }
 
 // findHalves finds "the North" and "the South" where the article has named

@@ -323,7 +323,7 @@ func (r *run) bySurname(c *cluster) *registry.Entry {
 	var found []*registry.Entry
 	name := r.d.Slice(x.span)
 	if n := len(c.parts); n > 2 { // without what stands in the middle: "Antony J. Blinken"
-		name = c.parts[0] + " " + c.parts[n-1]
+		name = r.d.Form(x.span.Begin) + " " + r.d.Form(x.span.End-1)
 	}
 	for _, cand := range r.reg.Person(name, r.at()) {
 		if c.gender != 0 && cand.Entry.Gender != 0 && c.gender != cand.Entry.Gender {

@@ -317,6 +317,9 @@ func isFormer(w string) bool {
 // apposition reads "Jane Roe, the group's spokeswoman," and "a senior aide, Jane
 // Roe,".
 func (r *run) apposition(k int32) {
+	if r.tokenApposition(k) {
+		return
+	}
 	d, p := r.d, &r.phrases[k]
 	x := &r.names[p.name]
 	for c := range d.Children(p.head) {
@@ -341,6 +344,77 @@ func (r *run) apposition(k int32) {
 		}
 	}
 	r.linearApposition(k)
+}
+
+// tokenApposition reads an apposition by its words alone, which trees often get
+// wrong: a comma, an article or owner, words that are no verb and no other
+// person's name, one of them a role noun, and a comma or the like at the end.
+func (r *run) tokenApposition(k int32) bool {
+	d := r.d
+	x := &r.names[r.phrases[k].name]
+	end := d.SentenceOf(x.span.Begin).End
+	b := x.span.End
+	if b+2 < end && d.Form(b) == "of" && r.nameOf[b+1] >= 0 && r.names[r.nameOf[b+1]].kind == classCountry {
+		b = r.names[r.nameOf[b+1]].span.End // "President Roe of Peru, the chairman of …"
+	}
+	if b+2 >= end || d.Form(b) != "," {
+		return false
+	}
+	s := doc.Span{Begin: b + 1, End: b + 1}
+	role := int32(doc.None)
+	for ; s.End < min(end, b+14) && d.UPOS(s.End) != doc.PUNCT; s.End++ {
+		i := s.End
+		if d.Form(i) == "-" {
+			continue
+		}
+		up := d.UPOS(i)
+		if up == doc.VERB || up == doc.AUX || up == doc.SCONJ || up == doc.CCONJ && role < 0 || r.nameOf[i] >= 0 && r.names[r.nameOf[i]].kind == classPerson {
+			return false
+		}
+		if up == doc.PRON && d.Deprel(i) != doc.RelNmodPoss {
+			return false
+		}
+		if (role < 0 || up != doc.ADP && s.End == role+1) && r.nameOf[i] < 0 && r.roleWord(i, s.Begin) {
+			role = i
+		}
+	}
+	if role < 0 || s.End >= end || !r.closes(s.End) || !r.opensNoun(s.Begin) {
+		return false
+	}
+	t := r.readTitle(s, role)
+	for q := k + 1; q < int32(len(r.phrases)) && r.phrases[q].span.Begin < s.End; q++ {
+		p := &r.phrases[q]
+		if p.head == role || p.name < 0 && p.span.Begin == s.Begin && s.Has(p.head) && p.form != doc.FormPronoun {
+			t.owner = p.owner
+			if len(t.nations) == 0 {
+				t.nations = p.nations
+			}
+			if p.class == classPerson {
+				t.sector = r.phraseTitle(q).sector
+			}
+			r.tie(q, k)
+		}
+	}
+	x.titles = append(x.titles, t)
+	return true
+}
+
+// opensNoun reports whether a noun phrase can begin with token i in an
+// apposition: an article, an owner, or an office without either.
+func (r *run) opensNoun(i int32) bool {
+	switch r.d.UPOS(i) {
+	case doc.DET, doc.PRON:
+		return true
+	case doc.NOUN, doc.ADJ, doc.PROPN:
+		for j := i; j < min(i+6, int32(r.d.Len())); j++ {
+			if isGenitive(r.d.Form(j)) {
+				return true
+			}
+		}
+		role, ok := r.roleEnding(i, i)
+		return ok && role.Who != registry.Group || isFormer(r.d.Form(i))
+	}
+	return false
 }
 
 // linearApposition finds the same by commas, for where the tree hangs it

@@ -34,6 +34,7 @@ func (r *run) write() {
 			Span: p.span, Head: p.head, Actor: doc.ActorID(ids[p.cluster]), Form: p.form, Confidence: p.conf,
 		})
 	}
+	r.titledMentions(ids, used)
 	slices.SortStableFunc(d.Mentions, func(a, b doc.Mention) int {
 		if a.Span.Begin != b.Span.Begin {
 			return int(a.Span.Begin - b.Span.Begin)
@@ -41,6 +42,28 @@ func (r *run) write() {
 		return int(b.Span.End - a.Span.End)
 	})
 	r.dateline()
+}
+
+// titledMentions adds to each name with a title before it the mention of both:
+// "Chairman Kim" beside "Kim". A title with somebody's 's in it stays out.
+func (r *run) titledMentions(ids []int32, used map[doc.Span]bool) {
+	d := r.d
+	for k := range r.phrases {
+		p := &r.phrases[k]
+		if p.name < 0 || p.cluster < 0 || ids[p.cluster] < 0 || r.names[p.name].title.Empty() {
+			continue
+		}
+		s := doc.Span{Begin: r.names[p.name].title.Begin, End: p.span.End}
+		owned := false
+		for i := s.Begin; i < p.span.Begin; i++ {
+			owned = owned || isGenitive(d.Form(i))
+		}
+		if used[s] || owned || s.Len() > 10 {
+			continue
+		}
+		used[s] = true
+		d.Mentions = append(d.Mentions, doc.Mention{Span: s, Head: p.head, Actor: doc.ActorID(ids[p.cluster]), Form: doc.FormName, Confidence: p.conf})
+	}
 }
 
 // dateline confirms the place of the dateline and gives it the name's words.
@@ -84,6 +107,9 @@ func (r *run) isSomebody(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
 	switch c.class {
 	case classPerson:
+		if (first.article == articleThe || first.article == articleOwner) && len(first.nations) == 0 {
+			return len(c.phrases) > 1 && r.acts(c) || r.speaks(c) // somebody we failed to find, or somebody in passing
+		}
 		return len(c.phrases) > 1 && r.acts(c) || r.anonymousSource(c) || first.role.Noun != "" && r.acts(c) || r.speaks(c)
 	case classPeople, classBody, classState:
 		if first.lemma == "side" && len(first.nations) == 0 && r.unnamedSide(first) || first.lemma == "other" {
@@ -249,7 +275,7 @@ func (r *run) roles(c *cluster) []doc.Role {
 	var out []doc.Role
 	for _, t := range c.titles {
 		text := r.words(t.span)
-		if t.role.Noun == "" && t.gender != 0 || text == "" || t.span.Len() > 14 {
+		if t.role.Noun == "" && t.sector == "" && t.head < 0 || text == "" || t.span.Len() > 14 {
 			continue
 		}
 		if slices.ContainsFunc(out, func(o doc.Role) bool { return strings.EqualFold(o.Title, text) }) {
