@@ -11,6 +11,9 @@ type who struct {
 	actor doc.ActorID
 	span  doc.Span
 	at    int32
+	// sent is true of a country or body that only its delegation stands for:
+	// not its leader.
+	sent bool
 }
 
 // markWords notes the last word of every actor's name and each one-word
@@ -45,6 +48,18 @@ func (r *run) actorsAt(i int32) []who {
 	return out
 }
 
+// subjectActors are those whom the subject s names; one that the tree does not
+// know for a subject may end a list.
+func (r *run) subjectActors(s int32) []who {
+	out := r.actorsAt(s)
+	if h := r.d.Head(s); h >= 0 && r.d.Deprel(s).Base() != doc.RelNsubj && r.d.UPOS(s) != doc.PRON {
+		if r.d.Deprel(s) == doc.RelConj || r.d.Deprel(s) == doc.RelAppos || r.d.Deprel(s) == doc.RelCompound || r.d.Deprel(s) == doc.RelNmod {
+			out = append(r.listBefore(s), out...)
+		}
+	}
+	return out
+}
+
 func (r *run) one(out []who, i int32, depth int) []who {
 	if m := r.mentionOf[i]; m >= 0 {
 		return r.named(out, r.d.Mentions[m].Actor, r.d.Mentions[m].Span, i)
@@ -57,6 +72,12 @@ func (r *run) one(out []who, i int32, depth int) []who {
 	if !r.lex.classes["delegation"][r.word(i)] {
 		return out
 	}
+	from := len(out)
+	defer func() {
+		for k := from; k < len(out); k++ {
+			out[k].sent = out[k].sent || r.d.Actors[out[k].actor].Kind != doc.KindPerson
+		}
+	}()
 	for c := range r.d.Children(i) {
 		switch rel := r.d.Deprel(c).Base(); rel {
 		case doc.RelNmod, doc.RelCompound, doc.RelAmod:
@@ -81,11 +102,11 @@ func (r *run) named(out []who, a doc.ActorID, s doc.Span, at int32) []who {
 		return out
 	}
 	if act.Kind != doc.KindGroup || len(act.Members) == 0 {
-		return append(out, who{a, s, at})
+		return append(out, who{actor: a, span: s, at: at})
 	}
 	for _, m := range act.Members {
 		if r.d.Actors[m].Kind != doc.KindPlace {
-			out = append(out, who{m, s, at})
+			out = append(out, who{actor: m, span: s, at: at})
 		}
 	}
 	return out
@@ -100,7 +121,7 @@ func (r *run) pair(i int32) []who {
 	if f := r.d.Form(i); strings.ContainsAny(f, "-–/") {
 		for _, w := range strings.FieldsFunc(f, func(c rune) bool { return c == '-' || c == '–' || c == '/' }) {
 			if a, ok := r.byWord[lower(w)]; ok && r.d.Actors[a].Kind != doc.KindPlace {
-				out = append(out, who{a, s, i})
+				out = append(out, who{actor: a, span: s, at: i})
 			}
 		}
 	}

@@ -15,6 +15,9 @@ func (r *run) arguments(m *mention) {
 		}
 		r.dependents(m, frame, p, k == 0)
 	}
+	if as, ok := frame["between"]; ok && m.noun && !m.full {
+		r.between(m, as)
+	}
 	for _, h := range m.lenders {
 		r.lent(m, frame, h)
 	}
@@ -42,7 +45,7 @@ func (r *run) subject(m *mention, frame map[string]doc.Part) {
 		slot = "obj"
 	}
 	if as, ok := frame[slot]; ok && (slot == "subj" || r.takesObject(m)) {
-		r.add(m, r.actorsAt(s), as)
+		r.add(m, r.subjectActors(s), as)
 		r.withThem(m, s, as)
 	}
 }
@@ -301,7 +304,7 @@ func (r *run) subjectPart(m *mention, h int32, as doc.Part) {
 	if as == doc.AsOrganiser && r.hasSlot(m, "with") && !r.hasSlot(m, "between") {
 		as = doc.AsParticipant
 	}
-	r.add(m, r.actorsAt(s), as)
+	r.add(m, r.subjectActors(s), as)
 	r.withThem(m, s, as)
 }
 
@@ -334,7 +337,7 @@ func (r *run) implied(m *mention) {
 		return
 	}
 	as := r.lex.frames[m.row.frame]["subj"]
-	for _, w := range append(r.actorsAt(s), r.addressee(m)...) {
+	for _, w := range append(r.subjectActors(s), r.addressee(m)...) {
 		a := &r.d.Actors[w.actor]
 		if a.Anonymous || a.Kind == doc.KindOrganization {
 			continue

@@ -93,6 +93,9 @@ func (r *run) misread(m *mention, c int32) {
 	}
 	g := r.governor(c, "obj")
 	s, _ := r.clauseSubject(m.at)
+	if s < 0 {
+		s = r.subjectBefore(c)
+	}
 	if g == nil || s < 0 || s > c {
 		return
 	}

@@ -245,7 +245,7 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		if !attends(p.as) && p.as != doc.AsDrafter {
 			continue
 		}
-		in := r.hasPart(c, p.actor)
+		in := r.hasPart(c, p)
 		if p.implied {
 			if in {
 				soft += 0.4
@@ -263,7 +263,7 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 	}
 	others := 0 // those of the cluster whom the mention leaves out
 	for _, p := range c.parts {
-		if (attends(p.as) || p.as == doc.AsDrafter) && !r.mentionHas(m, p.actor) {
+		if (attends(p.as) || p.as == doc.AsDrafter) && !r.mentionHasPart(m, p) {
 			others++
 		}
 	}
@@ -320,9 +320,26 @@ func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float3
 	return 0, m.time != nil || !m.place.Span.Empty() || m.heading
 }
 
-func (r *run) hasPart(c *cluster, a doc.ActorID) bool {
+func (r *run) hasPart(c *cluster, q part) bool {
 	for _, p := range c.parts {
-		if (attends(p.as) || p.as == doc.AsDrafter) && r.samePeople(p.actor, a) {
+		if (attends(p.as) || p.as == doc.AsDrafter) && r.samePart(p.who, q.who) {
+			return true
+		}
+	}
+	return false
+}
+
+// samePart is samePeople, but a delegation does not stand for its leader.
+func (r *run) samePart(p, q who) bool {
+	if p.sent && r.levelOf(q.actor) == doc.LevelLeaders || q.sent && r.levelOf(p.actor) == doc.LevelLeaders {
+		return p.actor == q.actor
+	}
+	return r.samePeople(p.actor, q.actor)
+}
+
+func (r *run) mentionHasPart(m *mention, q part) bool {
+	for _, p := range m.parts {
+		if !p.implied && r.samePart(p.who, q.who) {
 			return true
 		}
 	}
@@ -424,7 +441,7 @@ func (r *run) standsFor(c *cluster, p part) bool {
 		return false
 	}
 	for _, q := range c.parts {
-		if attends(q.as) && attends(p.as) && q.actor != p.actor && r.d.Actors[q.actor].Kind != doc.KindGroup && r.samePeople(q.actor, p.actor) {
+		if attends(q.as) && attends(p.as) && q.actor != p.actor && r.d.Actors[q.actor].Kind != doc.KindGroup && r.samePart(q.who, p.who) {
 			return true
 		}
 	}

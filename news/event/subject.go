@@ -19,6 +19,11 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		if s, pass := r.clauseSubject(v); s >= 0 {
 			return r.antecedent(s, v), pass && own
 		}
+		if r.d.Deprel(v) != doc.RelConj && r.d.Deprel(v) != doc.RelAclRelcl {
+			if s := r.subjectBefore(v); s >= 0 {
+				return s, false
+			}
+		}
 		own = own && r.d.Deprel(v) == doc.RelConj
 		h := r.d.Head(v)
 		if h < 0 {
@@ -127,6 +132,13 @@ func (r *run) holder(i int32) int32 {
 			if r.d.Deprel(c).Base() == doc.RelNmod && r.actorial(c) {
 				if p := r.preposition(c); p == "by" || p == "of" || p == "from" {
 					return c
+				}
+			}
+		}
+		for c := range r.d.Children(i) { // "A announced plans", read as "announced plans"
+			if c < i && r.d.Deprel(c) == doc.RelAmod && r.d.XPOS(c) == "VBD" {
+				if s := r.subjectBefore(c); s >= 0 {
+					return s
 				}
 			}
 		}

@@ -266,13 +266,5 @@ func (r *run) nextListed(i int32) int32 {
 	if end >= sent.End || r.form(end) != "and" {
 		return doc.None
 	}
-	for k := end + 1; k < sent.End && k < end+8; k++ {
-		if r.actorial(k) {
-			return k
-		}
-		if u := r.d.UPOS(k); u == doc.VERB || u == doc.AUX || u == doc.PUNCT {
-			break
-		}
-	}
-	return doc.None
+	return r.nextActor(end+1, sent.End)
 }

@@ -1,0 +1,120 @@
+package event
+
+import "readout/doc"
+
+// A parser errs in a few ways that cost an event its parties, and in which the
+// order of the words still tells: this file reads them.
+
+// subjectBefore is the noun that stands right before finite verb v, where the
+// tree gives v no subject: "After a meeting in the East Hall, Modi and Xi went
+// on", whose Modi and Xi a parser joins to the hall. None where none stands.
+func (r *run) subjectBefore(v int32) int32 {
+	switch r.d.XPOS(v) {
+	case "VBD", "VBZ", "VBP":
+	default:
+		if c := r.d.Child(v, doc.RelAux); c < 0 {
+			return doc.None
+		}
+	}
+	sent := r.d.SentenceOf(v)
+	k := v - 1
+	for ; k >= sent.Begin; k-- {
+		if u := r.d.UPOS(k); u != doc.AUX && u != doc.ADV && u != doc.PART {
+			break
+		}
+	}
+	for i := k; i >= sent.Begin && i > k-6; i-- {
+		if m := r.mentionOf[i]; m >= 0 && r.actorial(i) && r.d.Mentions[m].Span.End == k+1 {
+			if r.caseOf(i) != "" {
+				return doc.None
+			}
+			return i
+		}
+	}
+	return doc.None
+}
+
+// listBefore are the actors named before noun i in a list that ends with it:
+// "Modi, Xi and <i>". One after a preposition ends the search: it belongs to
+// the phrase before.
+func (r *run) listBefore(i int32) []who {
+	var out []who
+	m := r.mentionOf[i]
+	for n := 0; m >= 0 && n < 16; n++ {
+		k := r.d.Mentions[m].Span.Begin - 1
+		sent := r.d.SentenceOf(i)
+		joined := false
+		for k >= sent.Begin && (r.form(k) == "," || r.form(k) == "and") {
+			joined = true
+			k--
+		}
+		if !joined {
+			break
+		}
+		m = doc.None
+		for h := k; h >= sent.Begin && h > k-6; h-- {
+			if x := r.mentionOf[h]; x >= 0 && r.d.Mentions[x].Span.End == k+1 {
+				if r.preposition(h) != "" || !r.actorial(h) {
+					return out
+				}
+				out = r.named(out, r.d.Mentions[x].Actor, r.d.Mentions[x].Span, h)
+				m = x
+				break
+			}
+		}
+	}
+	return out
+}
+
+// between reads "between A and B" after the noun from the words alone, where
+// the tree gives fewer than two.
+func (r *run) between(m *mention, as doc.Part) {
+	sent := r.d.SentenceOf(m.at)
+	t := m.at + 1
+	for ; t < sent.End && t < m.at+14; t++ {
+		if r.form(t) == "between" {
+			break
+		}
+		if u := r.d.UPOS(t); u == doc.VERB && r.d.XPOS(t) != "VBN" || u == doc.PUNCT && r.form(t) != "," {
+			return
+		}
+	}
+	if t >= sent.End || r.form(t) != "between" {
+		return
+	}
+	first := r.nextActor(t+1, sent.End)
+	if first < 0 {
+		return
+	}
+	k := r.d.Mentions[r.mentionOf[first]].Span.End
+	for end := min(sent.End, k+12); k < end && r.form(k) != "and"; k++ {
+		if r.d.UPOS(k) == doc.VERB || r.d.UPOS(k) == doc.AUX {
+			return
+		}
+	}
+	if k >= sent.End || r.form(k) != "and" {
+		return
+	}
+	second := r.nextActor(k+1, sent.End)
+	if second < 0 {
+		return
+	}
+	r.add(m, r.actorsAt(first), as)
+	r.add(m, r.actorsAt(second), as)
+	m.slots = append(m.slots, "between")
+	m.full = true
+}
+
+// nextActor is the head of the next mention of an actor within a few words that
+// are no verbs; None without.
+func (r *run) nextActor(from, end int32) int32 {
+	for k := from; k < end && k < from+8; k++ {
+		if r.actorial(k) {
+			return k
+		}
+		if u := r.d.UPOS(k); u == doc.VERB || u == doc.AUX || u == doc.PUNCT {
+			break
+		}
+	}
+	return doc.None
+}
