@@ -106,6 +106,6 @@ func (f *finder) quantity(i int32) (n float64, end int32, unit int, about, ok bo
 // durational reports that "an hour" at i tells how long: "for an hour", "an hour
 // of talks", "about an hour".
 func (f *finder) durational(i int32) bool {
-	return f.word(i-1, "for", "lasted", "lasting", "took", "of", "with", "after", "over", "in", "than") || f.has(i-1, clApprox) ||
+	return f.word(i-1, "for", "lasted", "lasting", "took", "of", "with", "after", "over", "than") || f.has(i-1, clApprox) ||
 		f.word(i+2, "of", "and") || f.word(i+2, "-")
 }
