@@ -3,9 +3,11 @@ package eval
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"readout"
@@ -140,3 +142,43 @@ func RunCase(c Case, r *reading.Reading) (CaseResult, error) {
 	}
 	return res, nil
 }
+
+// PrintCases writes a table with a line for each article and one for all. With
+// failed it names the items that do not hold, those marked open apart.
+func PrintCases(w io.Writer, list []CaseResult, failed bool) error {
+	var b strings.Builder
+	row := func(name string, pos, neg, tight, open Tally, faults int) {
+		held, of := pos.Held+neg.Held+tight.Held+open.Held, pos.Of+neg.Of+tight.Of+open.Of
+		fmt.Fprintf(&b, "%-28s positive %3d/%-3d negative %2d/%-2d tight %2d/%-2d open %2d/%-2d all %5.1f %%", name,
+			pos.Held, pos.Of, neg.Held, neg.Of, tight.Held, tight.Of, open.Held, open.Of, 100*float64(held)/float64(max(of, 1)))
+		if faults > 0 {
+			fmt.Fprintf(&b, " %d faults", faults)
+		}
+		b.WriteByte('\n')
+	}
+	var pos, neg, tight, open Tally
+	faults := 0
+	for _, c := range list {
+		o := Tally{c.OpenHeld, c.Open}
+		row(c.Name, c.Positive, c.Negative, c.Tight, o, len(c.Faults))
+		pos, neg, tight, open = pos.plus(c.Positive), neg.plus(c.Negative), tight.plus(c.Tight), open.plus(o)
+		faults += len(c.Faults)
+		for _, x := range c.Results {
+			if failed && !x.OK {
+				state := "FAIL"
+				if x.Open {
+					state = "open"
+				}
+				fmt.Fprintf(&b, "  %s %-8s %s\n", state, x.Kind, x.ID)
+			}
+		}
+		for _, f := range c.Faults {
+			fmt.Fprintf(&b, "  fault: %s\n", f)
+		}
+	}
+	row("all", pos, neg, tight, open, faults)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (t Tally) plus(o Tally) Tally { return Tally{t.Held + o.Held, t.Of + o.Of} }

@@ -26,6 +26,9 @@ type evalEnv struct {
 	reader *readout.Reader
 	data   string // the folder of corpora
 	out    io.Writer
+
+	articles []string // folders of articles with expectations, besides the bundled ones
+	failed   bool     // name the expectations that do not hold
 }
 
 // stages are the reader's stages that write some of the layers.
@@ -41,10 +44,13 @@ var evalTasks = []evalTask{
 	{"names", "names, exact and overlapping", evalNames},
 	{"coref", "who is who in an article: coreference on GUM and OntoGUM", evalCoref},
 	{"statements", "who said what, on PolNeAR", evalStatements},
+	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
 }
 
 func newEvalCommand() *cobra.Command {
 	var data string
+	var articles []string
+	var failed bool
 	names := []string{"all"}
 	var list strings.Builder
 	for _, t := range evalTasks {
@@ -68,7 +74,7 @@ func newEvalCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e := evalEnv{r, data, c.OutOrStdout()}
+			e := evalEnv{r, data, c.OutOrStdout(), articles, failed}
 			for _, t := range evalTasks {
 				if !slices.Contains(args, t.name) && !slices.Contains(args, "all") {
 					continue
@@ -82,6 +88,8 @@ func newEvalCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&data, "data", "shared/data", "folder of the dev corpora")
+	c.Flags().StringSliceVar(&articles, "articles", nil, "folders of articles with an expect.json, for the task articles")
+	c.Flags().BoolVar(&failed, "failed", false, "name the expectations that do not hold")
 	return c
 }
 
@@ -131,4 +139,23 @@ func evalStatements(ctx context.Context, e evalEnv) error {
 		return err
 	}
 	return sums.Print(e.out)
+}
+
+func evalArticles(ctx context.Context, e evalEnv) error {
+	cases, err := eval.ExampleCases()
+	if err != nil {
+		return err
+	}
+	for _, dir := range e.articles {
+		more, err := eval.FolderCases(dir)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, more...)
+	}
+	list, err := eval.RunCases(ctx, e.reader, cases)
+	if err != nil {
+		return err
+	}
+	return eval.PrintCases(e.out, list, e.failed)
 }
