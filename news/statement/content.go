@@ -61,6 +61,13 @@ func (f *finder) wholeQuotes(s doc.Span, v int32) doc.Span {
 			s.End++
 		}
 	}
+	if e := s.End; e+1 < int32(f.d.Len()) && f.d.Form(e) == "," && f.opens[e+1] >= 0 && f.d.Tokens.Sent[e+1] == f.d.Tokens.Sent[e-1] {
+		// "would keep its word, “provided that”": quoted words that go on with a clause
+		q := f.d.Quotes[f.opens[e+1]]
+		if in := f.d.Inner(q); q.Depth == 0 && f.speech[f.opens[e+1]] < 0 && !in.Empty() && !f.capital(in.Begin) && !q.Span.Has(v) && e > v {
+			s.End = e + 2
+		}
+	}
 	for _, i := range []int32{s.Begin, s.End - 1} {
 		if q := f.quoteAt[i]; q >= 0 && !f.d.Quotes[q].Span.Has(v) {
 			s = s.Union(f.d.Quotes[q].Span)
@@ -134,7 +141,8 @@ func (f *finder) untilSaid(s doc.Span, v int32) doc.Span {
 		if k >= s.End || f.quoteAt[k] != inside || !f.saysThat(k) && !(k == i+1 && d.Lemma(k) == "cite") {
 			continue
 		}
-		if pronoun || k == i+1 && d.XPOS(k) == "VBG" {
+		joined := k > i+1 && !pronoun && d.Child(k, doc.RelNsubj) < 0 && d.XPOS(k) == d.XPOS(v) // ", and said"
+		if pronoun || joined || k == i+1 && d.XPOS(k) == "VBG" {
 			s.End = i
 			return s
 		}

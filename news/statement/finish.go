@@ -9,6 +9,7 @@ import (
 
 // statements makes the document's statements of what was found.
 func (f *finder) statements() []doc.Statement {
+	f.nested()
 	within := f.nest()
 	out := make([]doc.Statement, len(f.out))
 	for i := range f.out {
@@ -64,8 +65,39 @@ func (f *finder) nest() []int32 {
 		if y := owner[at]; y >= 0 && y != int32(i) && f.out[y].size() > x.size() {
 			within[i] = y
 		}
+		for y := i - 8; x.parent > 0 && y < i+8; y++ {
+			if y >= 0 && y < len(f.out) && y != i && f.out[y].head == x.parent-1 {
+				within[i] = int32(y)
+			}
+		}
 	}
 	return within
+}
+
+// nested drops of a content what reaches beyond the content of the statement
+// whose cue is in it: "“We accept that,” he added" accepts not "he added".
+func (f *finder) nested() {
+	within := f.nest()
+	keep := f.out[:0]
+	for i := range f.out {
+		x := f.out[i]
+		if y := within[i]; y >= 0 && x.parent == 0 && len(x.content) > 0 {
+			var in []doc.Span
+			for _, c := range x.content {
+				for _, o := range f.out[y].content {
+					if s := f.trim(f.clip(c, o)); !s.Empty() && c.Overlaps(o) {
+						in = append(in, s)
+					}
+				}
+			}
+			if len(in) == 0 {
+				continue
+			}
+			x.content = in
+		}
+		keep = append(keep, x)
+	}
+	f.out = keep
 }
 
 // form is how the content is reported.
@@ -114,9 +146,35 @@ func (f *finder) asSource(x *found) doc.Source {
 		s.Standing = doc.StandingUnattributed
 		return s
 	}
-	s.Actor = f.actorOf(x.srcHead, x.src)
+	if s.Actor = f.actorOf(x.srcHead, x.src); s.Actor < 0 {
+		s.Actor = f.issuer(x.srcHead)
+	}
 	s.Standing = f.standing(s.Actor, x)
 	return s
+}
+
+// issuer is the actor whose paper i is: of "a fact sheet issued by the ministry",
+// "its communique", "a statement from the council". None for other nouns.
+func (f *finder) issuer(i int32) doc.ActorID {
+	d := f.d
+	if f.t.people[d.Lemma(i)] != paper && f.t.channels[f.lowerForm(i)] == nil {
+		return doc.None
+	}
+	for c := range d.Children(i) {
+		switch rel := d.Deprel(c); {
+		case rel == doc.RelNmodPoss:
+			return f.actorOf(c, f.whole(c))
+		case rel == doc.RelAcl:
+			if a := f.agent(c); a >= 0 {
+				return f.actorOf(a, f.whole(a))
+			}
+		case rel == doc.RelNmod && c > i:
+			if p := f.preposition(c); p >= 0 && (d.Lemma(p) == "from" || d.Lemma(p) == "by") {
+				return f.actorOf(c, f.whole(c))
+			}
+		}
+	}
+	return doc.None
 }
 
 // actorOf is the actor that the noun phrase headed by i stands for: that of a

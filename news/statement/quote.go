@@ -470,7 +470,7 @@ func (f *finder) nobodyElse(from, to int32, x *found) bool {
 		if f.quoteAt[i] >= 0 || f.d.UPOS(i) != doc.VERB {
 			continue
 		}
-		if s := f.d.Child(i, doc.RelNsubj); s >= 0 && s != x.srcHead {
+		if s := f.d.Child(i, doc.RelNsubj); s >= 0 && s != x.srcHead && !x.src.Has(i) && !f.relative(s) {
 			return false
 		}
 	}

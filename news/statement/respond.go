@@ -43,7 +43,28 @@ func (f *finder) answers(i int, s *doc.Statement) bool {
 	}
 	switch s.Cue.Act {
 	case doc.ActReject, doc.ActDeny, doc.ActAccept, doc.ActOppose, doc.ActAgree, doc.ActCriticise, doc.ActSupport, doc.ActPraise, doc.ActConfirm:
-		return f.saysOf(i) >= 0
+		return f.saysOf(i) >= 0 || s.Within < 0 && s.Cue.Act != doc.ActSupport && s.Cue.Act != doc.ActPraise && f.bareSaying(i)
+	}
+	return false
+}
+
+// bareSaying: what is rejected or confirmed is "that", "it" or "the charge":
+// something just said.
+func (f *finder) bareSaying(i int) bool {
+	d := f.d
+	if len(f.out[i].content) != 1 || f.out[i].content[0].Len() > 2 {
+		return false
+	}
+	t := f.out[i].content[0].End - 1
+	switch d.UPOS(t) {
+	case doc.PRON:
+		switch f.lowerForm(t) {
+		case "that", "this", "it":
+			return true
+		}
+	case doc.NOUN:
+		w := f.t.cues[d.Lemma(t)]
+		return f.out[i].content[0].Len() == 2 && (w != nil && w[posNoun] != nil || f.t.people[d.Lemma(t)] == paper)
 	}
 	return false
 }

@@ -53,7 +53,7 @@ func (t *tables) addSilence(row []string) error {
 func (f *finder) silent(i int32) bool {
 	for _, s := range f.t.silences[f.d.Lemma(i)] {
 		head, subject, ok := f.silenceAt(i, s)
-		if !ok {
+		if !ok || subject >= 0 && f.t.people[f.d.Lemma(subject)] == paper {
 			continue
 		}
 		if subject < 0 || f.d.Feat(subject, "PronType") == "Rel" && f.d.Head(subject) < 0 {

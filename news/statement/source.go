@@ -243,6 +243,9 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 	if f.relative(i) {
 		return doc.Span{Begin: i, End: i + 1}
 	}
+	for s.Begin < i && f.d.UPOS(s.Begin) == doc.CCONJ {
+		s.Begin++
+	}
 	return f.trim(s)
 }
 

@@ -98,6 +98,7 @@ type found struct {
 	quotes  bool // its content is direct speech
 	to      []int32
 	via     []int32
+	parent  int32 // one more than the cue's head of the statement that relays it, where the tree does not tell
 	silence bool
 	nobody  bool // an unattributed report: src is the word that says so
 	conf    float32

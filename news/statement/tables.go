@@ -59,10 +59,10 @@ type rule struct {
 // ways is what is known of one lemma as a cue.
 type ways [posCount][]*rule
 
-// act is that of the first row of one word, or otherwise.
-func (w *ways) act(p pos, otherwise doc.Act) doc.Act {
+// act is that of the first row of one word that has the frame, or otherwise.
+func (w *ways) act(p pos, fr frame, otherwise doc.Act) doc.Act {
 	for _, r := range w[p] {
-		if len(r.ties) == 0 {
+		if len(r.ties) == 0 && r.frames&fr != 0 {
 			return r.act
 		}
 	}

@@ -127,13 +127,32 @@ func (f *finder) verb(v int32, rules []*rule) bool {
 		}
 		if s, ok := f.verbFrame(v, last, r, &x); ok {
 			if known := f.t.cues[f.d.Lemma(v)]; r.unknown() && known != nil {
-				s.act = known.act(posVerb, s.act)
+				s.act = known.act(posVerb, s.frame, s.act)
 			}
 			f.source(v, r, &x, &s)
+			if s.quotes {
+				f.quotedSaying(v, &x, &s)
+			}
 			return true
 		}
 	}
 	return false
+}
+
+// quotedSaying adds the inner statement of "“…,” the agency quoted him as
+// saying": his, relayed by the agency.
+func (f *finder) quotedSaying(v int32, x *deps, s *found) {
+	d := f.d
+	if l := d.Lemma(v); l != "quote" && l != "cite" || x.obj < v || f.passive(v) {
+		return
+	}
+	for i := x.obj + 1; i+1 < d.SentenceOf(v).End && i < x.obj+8; i++ {
+		if d.Lemma(i) == "as" && d.XPOS(i+1) == "VBG" && f.saysThat(i+1) {
+			f.out = append(f.out, found{rule: s.rule, frame: frameQuote, head: i + 1, cue: doc.Span{Begin: i, End: i + 2}, lemma: d.Lemma(i + 1),
+				act: doc.ActSay, src: f.conjunct(x.obj), srcHead: x.obj, content: s.content, quotes: true, conf: s.conf, parent: v + 1})
+			return
+		}
+	}
 }
 
 // tied reports whether the further words of r hang by v, and the last token of
@@ -169,7 +188,11 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		if s.frame, s.conf = fr, conf; fr != framePP {
 			s.prep = ""
 		}
-		s.cue = f.cueSpan(v, max(last, cueEnd))
+		end := max(last, cueEnd)
+		if x.obj > v && x.obj < end && fr == frameNP { // "called the meeting off"
+			end = v
+		}
+		s.cue = f.cueSpan(v, end)
 		s.content = f.contents(v, s.cue, parts)
 		return s, len(s.content) > 0
 	}
