@@ -63,6 +63,9 @@ func (r *run) join(k, id int32) {
 	}
 	c.anon = false
 	c.titles = append(c.titles, x.titles...)
+	if c.country == "" {
+		c.country = x.nation // "President Roe of Peru, the chairman of the bloc"
+	}
 	for _, t := range x.titles {
 		if t.gender != 0 && c.gender == 0 {
 			c.gender = t.gender
@@ -70,9 +73,6 @@ func (r *run) join(k, id int32) {
 		if c.country == "" && len(t.nations) > 0 && !t.former {
 			c.country = t.nations[0]
 		}
-	}
-	if c.country == "" {
-		c.country = x.nation
 	}
 }
 

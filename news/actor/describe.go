@@ -101,7 +101,12 @@ func (r *run) resolvePhrase(k int32) {
 	case classTime:
 		return
 	default:
-		id = r.findThing(k)
+		if m := r.halvesOf(p); m != nil {
+			p.class, p.form = classPeople, doc.FormGroup
+			id = r.group(k, m)
+		} else {
+			id = r.findThing(k)
+		}
 	}
 	if id >= 0 {
 		r.join(k, id)
@@ -411,6 +416,9 @@ func (r *run) sameModifiers(k, id int32) bool {
 		switch r.d.UPOS(i) {
 		case doc.ADJ, doc.NOUN, doc.PROPN, doc.NUM:
 		default:
+			continue
+		}
+		if n := countOf(strings.ToLower(r.d.Form(i))); n > 0 && n == len(c.members) {
 			continue
 		}
 		found := false

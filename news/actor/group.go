@@ -44,6 +44,10 @@ func (r *run) findGroup(k int32) int32 {
 		members = r.membersOf(k)
 	}
 	if len(members) > 1 {
+		if id := r.sameHead(k); id >= 0 && len(r.clusters[id].members) == 0 && r.phrases[r.clusters[id].phrases[0]].count == p.count && p.count > 0 {
+			r.clusters[id].members = members // "the two generals" were named only later
+			return id
+		}
 		return r.group(k, members)
 	}
 	if p.article == articleOwner {
@@ -124,9 +128,6 @@ func (r *run) group(k int32, members []int32) int32 {
 // before it tell; nil when they do not.
 func (r *run) membersOf(k int32) []int32 {
 	p := &r.phrases[k]
-	if m := r.halvesOf(p); m != nil {
-		return m
-	}
 	g := r.lex.groups[p.lemma]
 	if g == 0 {
 		return nil
@@ -137,13 +138,38 @@ func (r *run) membersOf(k int32) []int32 {
 	if p.article != articleThe || len(p.nations) > 0 || r.placed(p) || p.count == 0 && !r.bareDefinite(p) {
 		return nil
 	}
-	if m := r.bestSet(k, p, g); m != nil {
+	set, tie := r.bestSet(k, p, g)
+	if tie > tieClose || p.count == 0 {
+		return set
+	}
+	if id := r.sameHead(k); id >= 0 && len(r.clusters[id].members) == p.count {
+		return r.clusters[id].members // the same two as before
+	}
+	if m := r.mostSpoken(k, g); m != nil {
 		return m
 	}
-	if p.class == classPeople && g.has(classCountry) && !g.has(classPerson) {
+	return set
+}
+
+// mostSpoken are as many members as the phrase counts, of those the article has
+// spoken of most: whom "both generals" means where nothing puts two side by
+// side. It is nil unless they stand out.
+func (r *run) mostSpoken(k int32, g classes) []int32 {
+	p := &r.phrases[k]
+	want := classCountry
+	if g.has(classPerson) && !g.has(classCountry) {
+		want = classPerson
+	}
+	list := slices.Clone(r.recent[want])
+	list = slices.DeleteFunc(list, func(id int32) bool {
+		c := &r.clusters[id]
+		return c.uses < 3 || !r.mayBeMember(c.last, k, g)
+	})
+	slices.SortStableFunc(list, func(a, b int32) int { return r.clusters[b].uses - r.clusters[a].uses })
+	if len(list) < p.count || len(list) > p.count && r.clusters[list[p.count]].uses == r.clusters[list[p.count-1]].uses {
 		return nil
 	}
-	return nil
+	return list[:p.count]
 }
 
 // halvesOf are the two countries of "the two Koreas".
@@ -210,10 +236,10 @@ func (r *run) nationMembers(p *phrase, g classes) []int32 {
 }
 
 // bestSet is the tightest and latest set of members before phrase k.
-func (r *run) bestSet(k int32, p *phrase, g classes) []int32 {
+func (r *run) bestSet(k int32, p *phrase, g classes) ([]int32, pairTie) {
 	want := max(p.count, 2)
 	var best []int32
-	bestScore := 0
+	bestScore, bestTie := 0, tieNone
 	sent := r.d.Tokens.Sent[p.head]
 	from := max(0, k-groupWindow)
 	var row []int32 // the fitting phrases of the window, in text order
@@ -229,13 +255,13 @@ func (r *run) bestSet(k int32, p *phrase, g classes) []int32 {
 		}
 		score := 40 + int(tie) - groupSentence*int(sent-r.d.Tokens.Sent[r.phrases[row[i]].head])
 		if score > bestScore {
-			best, bestScore = set, score
+			best, bestScore, bestTie = set, score, tie
 		}
 	}
 	if g.has(classCountry) && best != nil {
 		best = r.asParties(best)
 	}
-	return best
+	return best, bestTie
 }
 
 // mayBeMember reports whether phrase q can be a member of the group that phrase
@@ -259,7 +285,7 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 	case classCountry:
 		return c.number != numberMany
 	}
-	if c.number == numberMany || c.anon {
+	if c.number == numberMany || c.name < 0 && c.entry == nil {
 		return false
 	}
 	if v := r.argumentOf(p.head); v >= 0 {

@@ -211,12 +211,13 @@ func (r *run) word(i int) string { return r.d.Form(int32(i)) }
 // no kind where the words are likely no name.
 func (r *run) fromMatch(m match) named {
 	x := named{span: m.span, match: m.list, conf: 0.9}
-	x.parts = r.parts(x.span)
 	first, _ := utf8.DecodeRuneInString(r.d.Form(m.span.Begin))
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return x
 	}
 	x.best, x.kind = choose(m.list)
+	r.takeSuffix(&x)
+	x.parts = r.parts(x.span)
 	one := m.span.Len() == 1
 	up := r.d.UPOS(m.span.Begin)
 	switch {
@@ -302,9 +303,7 @@ func (r *run) fromName(n doc.Name) named {
 			x.kind = classUnset
 		}
 	}
-	if e := x.span.End; x.kind == classPerson && e < r.d.SentenceOf(x.span.Begin).End && isSuffix(registry.Fold(r.d.Form(e))) && r.capital(e) {
-		x.span.End++ // "Ian Paisley Junior"
-	}
+	r.takeSuffix(&x)
 	x.parts = r.parts(x.span)
 	if len(x.parts) == 0 || r.inTitle(x.span) {
 		x.kind = classUnset
@@ -335,6 +334,17 @@ func (r *run) matchOver(s doc.Span) int32 {
 		}
 	}
 	return doc.None
+}
+
+// takeSuffix adds "Junior" to a person's name, who is then not the father the
+// registry knows.
+func (r *run) takeSuffix(x *named) {
+	e := x.span.End
+	if x.kind != classPerson || e >= r.d.SentenceOf(x.span.Begin).End || !r.capital(e) || !isSuffix(registry.Fold(r.d.Form(e))) {
+		return
+	}
+	x.span.End++
+	x.match, x.best = nil, registry.Match{}
 }
 
 // splitTitle takes the person out of a name that runs a body, an office and

@@ -50,6 +50,9 @@ func (r *run) findTitles() {
 // before reads the words that lead up to a name without a comma.
 func (r *run) before(k int32) {
 	x := &r.names[r.phrases[k].name]
+	if i := x.span.Begin; x.span.Len() > 1 && x.best.Entry != nil && r.roleWord(i, i) && r.d.Deprel(i) != doc.RelFlat {
+		x.titles = append(x.titles, r.readTitle(doc.Span{Begin: i, End: i + 1}, i)) // "King Salman" is a name of his
+	}
 	run := r.titleRun(x.span.Begin)
 	if run.Empty() {
 		return
@@ -90,6 +93,9 @@ func (r *run) before(k int32) {
 		if nations := r.nationsIn(run); len(nations) == 1 && run.Len() == 1 { // "Turkish Erdogan" is rare, "the Frenchman" not
 			x.nation = nations[0]
 		}
+		return
+	}
+	if x.titles[0].span.Begin >= x.span.Begin {
 		return
 	}
 	x.title = doc.Span{Begin: x.titles[0].span.Begin, End: x.span.Begin}
