@@ -98,6 +98,9 @@ func (r *run) during(m *mention, cur, h int32, main mood) bool {
 	mark := ""
 	for c := range r.d.Children(cur) {
 		if rel := r.d.Deprel(c); c < cur && (rel == doc.RelMark || rel == doc.RelAdvmod) {
+			if rel == doc.RelAdvmod && r.d.UPOS(c) == doc.ADV && mark != "" {
+				continue
+			}
 			if mark = r.form(c); mark == "while" || mark == "as" || mark == "whilst" || mark == "during" || mark == "following" {
 				break
 			}
@@ -110,10 +113,12 @@ func (r *run) during(m *mention, cur, h int32, main mood) bool {
 		link = doc.LinkDuring
 	case "following":
 		link = doc.LinkFollows
-	default:
+	case "":
 		if md.to || r.d.XPOS(cur) != "VBG" {
 			return false
 		}
+	default: // "by meeting", "for stopping"
+		return false
 	}
 	if link != 0 {
 		m.anchors = append(m.anchors, anchor{link, h, r.openingOf(cur)})

@@ -196,7 +196,7 @@ func (r *run) sense(m *mention, s string) {
 func (r *run) ownClauses(m *mention) {
 	for c := range r.d.Children(m.at) {
 		rel := r.d.Deprel(c)
-		if rel.Base() != doc.RelAcl || c < m.at {
+		if c < m.at || rel.Base() != doc.RelAcl && !(r.d.UPOS(c) == doc.ADJ && (rel == doc.RelAmod || rel == doc.RelAppos)) {
 			continue
 		}
 		slot := "obj"
@@ -211,6 +211,10 @@ func (r *run) ownClauses(m *mention) {
 			slot = "subj"
 		}
 		g := r.governor(c, slot)
+		if x := r.d.Child(c, doc.RelXcomp); x >= 0 && r.governor(c, "clause") != nil {
+			r.dueTo(m, c, x)
+			continue
+		}
 		if g == nil {
 			continue
 		}
@@ -223,6 +227,15 @@ func (r *run) ownClauses(m *mention) {
 		}
 		r.govern(m, g, c, md, slot)
 	}
+}
+
+// dueTo reads "a meeting due to be held in May": c is "due", x the verb that
+// carries the noun.
+func (r *run) dueTo(m *mention, c, x int32) {
+	if g := r.governor(x, "obj", "subj"); g != nil && g.effect.supports() {
+		r.govern(m, g, x, mood{to: true}, "subj")
+	}
+	r.govern(m, r.governor(c, "clause"), c, mood{tense: tensePast}, "clause")
 }
 
 // governor is the row of the table for word h with an event in the slot, or
@@ -311,6 +324,9 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		m.lenders = append(m.lenders, h)
 	}
 	if slot == "subj" {
+		if m.noun && g.effect == effReal {
+			m.preds = append(m.preds, h) // "talks failed in May": the month is theirs
+		}
 		return
 	}
 	if slot == "prep:for" && g.effect == effTense { // "joined B for talks"
@@ -366,6 +382,10 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	switch r.d.Deprel(cur) {
 	case doc.RelObj, doc.RelIobj, doc.RelNsubjPass:
 		slot = "obj"
+		if cur > h+1 && r.form(h+1) == "following" && r.d.Head(h+1) == cur { // "resumed following talks"
+			slot = "prep:following"
+			break
+		}
 		g = r.governor(h, slot)
 	case doc.RelNsubj, doc.RelNsubjOuter, doc.RelCsubj, doc.RelCsubjPass, doc.RelCsubjOuter:
 		slot = "subj"

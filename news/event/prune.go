@@ -116,7 +116,7 @@ func (r *run) stands(m *mention) bool {
 		return !r.callFor(m) && (n > 0 || len(m.preds) > 1 || anaphor)
 	case needs&needWith != 0 && m.noun:
 		return n > 0
-	case needs&needStrong != 0 && !firm && n == 0 && !(anaphor && dialogue(m.kind)):
+	case needs&needStrong != 0 && !firm && n == 0 && !anaphor:
 		return false
 	case needs&needSoft != 0 && n < 2 && !r.hasGroup(m):
 		return false
@@ -124,7 +124,7 @@ func (r *run) stands(m *mention) bool {
 	if dialogue(m.kind) {
 		return named > 0 || firm || anaphor || !m.place.Span.Empty() || m.time != nil || len(m.anchors) > 0
 	}
-	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor && firm || m.supposed
+	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor || m.supposed
 }
 
 func (r *run) hasGroup(m *mention) bool {

@@ -70,8 +70,11 @@ func (r *run) founds(m *mention) bool {
 	if m.row.needs&needSoft != 0 {
 		return n >= 2
 	}
+	if n == 0 && !m.firm && !m.supposed && !dialogue(m.kind) {
+		return false // "the accord" takes up one that was told, and makes none
+	}
 	if n == 0 {
-		return m.firm && (!m.place.Span.Empty() || m.time != nil)
+		return (m.firm || m.status != 0 && dialogue(m.kind)) && (!m.place.Span.Empty() || m.time != nil)
 	}
 	if n == 1 && dialogue(m.kind) && m.kind != doc.EventVisit && !r.hasGroup(m) {
 		return m.firm || !m.place.Span.Empty() || m.time != nil || m.noun && len(m.slots) > 0

@@ -45,9 +45,11 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 	case effBegin, effContinue:
 		m.applyAspect(e, md)
 	case effEnd:
-		m.set(doc.StatusOngoing)
-		if s := md.status(); s == doc.StatusOccurred || s == doc.StatusOngoing {
+		switch s := md.status(); {
+		case s == doc.StatusOccurred || s == doc.StatusOngoing:
 			m.set(doc.StatusOccurred)
+		case s != 0 || md.to:
+			m.set(doc.StatusOngoing) // "after concluding talks" leaves it to the clause
 		}
 	case effCancel, effPostpone:
 		m.applyOff(e, unsure)

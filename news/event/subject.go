@@ -15,9 +15,13 @@ import "readout/doc"
 // patient is true where the noun is what v is done to: "talks held in Rome".
 func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 	own := true // v is the verb itself, or one joined to it
+	passive := false
+	for c := range r.d.Children(v) {
+		passive = passive || r.d.Deprel(c) == doc.RelAuxPass
+	}
 	for n := 0; n < maxSteps && v >= 0; n++ {
 		if s, pass := r.clauseSubject(v); s >= 0 {
-			return r.antecedent(s, v), pass && own
+			return r.antecedent(s, v), pass && own || passive && !own
 		}
 		if r.d.Deprel(v) != doc.RelConj && r.d.Deprel(v) != doc.RelAclRelcl {
 			if s := r.subjectBefore(v); s >= 0 {

@@ -63,7 +63,7 @@ func (r *run) keeps(c *cluster) bool {
 	}
 	switch {
 	case n == 0:
-		return firm && (!c.place.Span.Empty() || c.time != nil)
+		return (firm || told && dialogue(c.kind)) && (!c.place.Span.Empty() || c.time != nil)
 	case sure == 0:
 		return told && (!c.place.Span.Empty() || c.time != nil || firm)
 	case n == 1 && dialogue(c.kind) && c.kind != doc.EventVisit && !c.group:
