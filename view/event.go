@@ -2,6 +2,7 @@ package view
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func (p *Page) event(e *reading.Event) Line {
 	}
 	for _, c := range e.Conditions {
 		if c.Span != nil {
-			l.Details = append(l.Details, Detail{"waits for", "“" + shorten(p.Slice(*c.Span), maxQuoted) + "”", []reading.Span{*c.Span}})
+			l.Details = append(l.Details, Detail{"waits for", quoted(shorten(p.Slice(*c.Span), maxQuoted)), []reading.Span{*c.Span}})
 		}
 	}
 	if e.Deadline != nil {
@@ -173,20 +174,34 @@ func (p *Page) shortEvent(id string) string {
 	return ""
 }
 
-// timeText gives a time as the article words it, and the days it stands for.
+// timeText gives a time as the article words it, and the days it stands for
+// where the words do not say them.
 func timeText(t *reading.Time) string {
-	if t.From == "" {
+	when := interval(t)
+	if when == "" || strings.Contains(t.Text, when) {
 		return t.Text
 	}
-	from, to := shortDay(t.From), shortDay(t.To)
-	if t.From == t.To || t.To == "" {
-		return t.Text + " (" + from + ")"
-	}
-	return t.Text + " (" + from + " – " + to + ")"
+	return t.Text + " (" + when + ")"
 }
 
-func shortDay(s string) string {
-	s = day(s)
-	return strings.NewReplacer("January", "Jan", "February", "Feb", "August", "Aug", "September", "Sept",
-		"October", "Oct", "November", "Nov", "December", "Dec").Replace(s)
+// interval is the days of a time: "6 May 2024", "June 2024", "6 – 12 May 2024".
+func interval(t *reading.Time) string {
+	from, err := time.Parse(time.DateOnly, t.From[:min(len(t.From), 10)])
+	if err != nil {
+		return ""
+	}
+	to, err := time.Parse(time.DateOnly, t.To[:min(len(t.To), 10)])
+	switch {
+	case err != nil || from.Equal(to):
+		return from.Format("2 Jan 2006")
+	case from.Day() == 1 && to.Equal(from.AddDate(0, 1, -1)):
+		return from.Format("January 2006")
+	case from.YearDay() == 1 && to.Equal(from.AddDate(1, 0, -1)):
+		return from.Format("2006")
+	case from.Year() == to.Year() && from.Month() == to.Month():
+		return from.Format("2") + " – " + to.Format("2 Jan 2006")
+	case from.Year() == to.Year():
+		return from.Format("2 Jan") + " – " + to.Format("2 Jan 2006")
+	}
+	return from.Format("2 Jan 2006") + " – " + to.Format("2 Jan 2006")
 }

@@ -199,6 +199,8 @@ func (p *Page) name(id string) string {
 	switch {
 	case a == nil:
 		return "somebody"
+	case len(a.Members) > 0 && len(a.Mentions) > 0 && a.Mentions[0].Form == "pronoun":
+		return p.names(a.Members)
 	case a.Name != "":
 		return a.Name
 	case len(a.Mentions) > 0:
@@ -240,13 +242,16 @@ func (p *Page) actors() Section {
 }
 
 // inOrder are the actors as a list of persons does it: named people first, then
-// countries and bodies, then groups and those who are not named; within each by
-// how much is said of them, then as they come.
+// countries and bodies, then groups and those who are not named, if they say or
+// do anything; within each by how much is said of them, then as they come.
 func (p *Page) inOrder() []*reading.Actor {
+	used := p.used()
 	var out []*reading.Actor
 	for i := range p.r.Actors {
-		if p.r.Actors[i].Kind != "place" {
-			out = append(out, &p.r.Actors[i])
+		a := &p.r.Actors[i]
+		minor := a.Kind == "place" || (a.Anonymous || a.Kind == "group") && !used[a.ID]
+		if !minor {
+			out = append(out, a)
 		}
 	}
 	rank := func(a *reading.Actor) int {
@@ -265,6 +270,29 @@ func (p *Page) inOrder() []*reading.Actor {
 		return len(b.Mentions) - len(a.Mentions)
 	})
 	return out
+}
+
+// used are the actors that speak, take part or have a stance.
+func (p *Page) used() map[string]bool {
+	m := map[string]bool{}
+	for i := range p.r.Statements {
+		s := &p.r.Statements[i]
+		m[s.Source.Actor] = true
+		for _, x := range append(append([]reading.Ref{}, s.Via...), s.To...) {
+			m[x.Actor] = true
+		}
+	}
+	for i := range p.r.Events {
+		for _, x := range p.r.Events[i].Participants {
+			m[x.Actor] = true
+		}
+	}
+	for i := range p.r.Issues {
+		for _, x := range p.r.Issues[i].Positions {
+			m[x.Actor] = true
+		}
+	}
+	return m
 }
 
 // about is what is known of an actor: offices, kind, country, code, members.

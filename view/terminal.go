@@ -100,7 +100,7 @@ func (t *terminal) section(s Section) {
 }
 
 func (t *terminal) detail(d Detail) {
-	label := d.Label + " "
+	label := d.Label + ": "
 	t.wrap("      ", "        ", []Run{{Text: label, Style: Faint}, {Text: d.Text}})
 }
 
@@ -113,8 +113,16 @@ func (t *terminal) words(indent string, spans []reading.Span) {
 			continue
 		}
 		seen[text] = true
-		t.wrap(indent+t.paint(faint, "│ "), indent+t.paint(faint, "│ "), []Run{{Text: "“" + text + "”", Style: Faint}})
+		t.wrap(indent+t.paint(faint, "│ "), indent+t.paint(faint, "│ "), []Run{{Text: quoted(text), Style: Faint}})
 	}
+}
+
+// quoted puts a text in quotation marks unless it brings its own.
+func quoted(s string) string {
+	if strings.HasPrefix(s, "“") || strings.HasPrefix(s, `"`) {
+		return s
+	}
+	return "“" + s + "”"
 }
 
 // wrap writes runs, broken between words at the width; first and rest are what
