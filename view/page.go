@@ -200,7 +200,13 @@ func (p *Page) name(id string) string {
 	case a == nil:
 		return "somebody"
 	case len(a.Members) > 0 && len(a.Mentions) > 0 && a.Mentions[0].Form == "pronoun":
-		return p.names(a.Members)
+		var members []string // by their own names: a group may hold groups
+		for _, id := range a.Members {
+			if m := p.actor(id); m != nil && m.Name != "" {
+				members = append(members, m.Name)
+			}
+		}
+		return list(members)
 	case a.Name != "":
 		return a.Name
 	case len(a.Mentions) > 0:

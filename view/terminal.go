@@ -84,7 +84,7 @@ func (t *terminal) section(s Section) {
 		// The sign says planned and held apart; where a section mixes states the
 		// word stands beside it.
 		if m.sign != "" && l.Mark != "occurred" && l.Mark != "silent" {
-			runs = append(append([]Run{}, runs...), Run{Text: "  " + l.Mark, Style: Faint})
+			runs = append([]Run{runs[0], {Text: " (" + l.Mark + ")", Style: Faint}}, runs[1:]...)
 		}
 		t.wrap(first, rest, runs)
 		for _, d := range l.Details {
