@@ -28,7 +28,7 @@ func (r *run) arguments(m *mention) {
 			r.subjectPart(m, h, frame["subj"])
 		}
 	}
-	if n := r.attending(m); m.noun && (n == 0 || n == 1 && r.hasSlot(m, "with")) {
+	if n := r.attending(m); m.noun && (n == 0 || n == 1 && (r.hasSlot(m, "with") || r.hasSlot(m, "to"))) {
 		r.implied(m)
 	}
 	m.full = m.full || r.attending(m) >= 2 && !r.openGroup(m)

@@ -18,6 +18,7 @@ func (r *run) read(m *mention) {
 	r.arguments(m)
 	r.findPlace(m)
 	r.findTimes(m)
+	r.adjacent(m)
 	r.findLimits(m)
 	r.settle(m)
 	m.span = r.spanOf(m)
@@ -80,8 +81,31 @@ func (r *run) readNoun(m *mention) {
 	}
 	begin = max(begin, m.at-12)
 	r.adjectives(m, begin)
+	r.present(m)
 	if m.row.frame == "sign" && r.compoundOf(m.at, "truce") {
 		m.kind = doc.EventCeasefire
+	}
+}
+
+// present reads who is, or is not, "at the talks" and "in talks".
+func (r *run) present(m *mention) {
+	p := r.caseOf(m.at)
+	s, _ := r.clauseSubject(m.at)
+	if p != "at" && p != "in" || s < 0 || r.d.Child(m.at, doc.RelCop) < 0 {
+		return
+	}
+	md := r.moodOf(m.at)
+	as := r.lex.frames[m.row.frame]["subj"]
+	if md.negated {
+		as = doc.AsAbsent
+		md.negated = false
+	}
+	r.add(m, r.subjectActors(s), as)
+	switch st := md.status(); {
+	case st == doc.StatusOccurred && md.tense == tensePresent:
+		m.set(doc.StatusOngoing)
+	case st != 0:
+		m.set(st)
 	}
 }
 
@@ -494,6 +518,10 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 		case doc.RelAcl:
 			if m.status == 0 {
 				m.status = doc.StatusPossible
+			}
+		case doc.RelAdvcl: // "stayed up to telephone the leaders"
+			if s := md.status(); m.status == 0 && (s == doc.StatusOccurred || s == doc.StatusPlanned) {
+				m.status = s
 			}
 		}
 		return false

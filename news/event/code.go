@@ -66,6 +66,9 @@ func (r *run) baseCode(ev *doc.Event, c *cluster) string {
 	best := ""
 	for _, i := range c.mentions {
 		row := r.mentions[i].row
+		if row.pronoun {
+			continue
+		}
 		if row.kind == ev.Kind && (best == "" || best == "040" && row.cameo != "") {
 			best = row.cameo
 		}

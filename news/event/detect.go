@@ -48,6 +48,7 @@ type mention struct {
 	refusal  bool       // denied because someone will not have it
 	supposed bool       // in an if-clause
 	negated  bool       // "no meeting"
+	granted  bool       // taken for granted by a word nearer than the one that denies
 	any      bool       // "any meeting"
 	present  bool       // in the plain present: real only when its time is not to come
 	would    bool       // in the future of the past
@@ -96,6 +97,9 @@ type limit struct {
 func (r *run) detect(sent doc.Span) {
 	for i := sent.Begin; i < sent.End; i++ {
 		switch r.d.UPOS(i) {
+		case doc.PRON:
+			r.detectPronoun(i)
+			continue
 		case doc.VERB, doc.NOUN, doc.PROPN:
 		default:
 			if i == sent.Begin || r.form(i-1) != "-" { // "a get-together"
@@ -114,6 +118,52 @@ func (r *run) detect(sent doc.Span) {
 			r.eventOf[i] = int32(len(r.mentions) - 1)
 		}
 	}
+}
+
+// anaphor is the row of a pronoun that takes up an event: "It was put off."
+var anaphor = &trigger{words: []string{"it"}, noun: true, kind: doc.EventMeeting, frame: "recip", pronoun: true}
+
+// detectPronoun adds a pronoun that is the subject of a verb which only an
+// event can be the subject of: "They began in Muscat", "It was postponed".
+func (r *run) detectPronoun(i int32) {
+	switch r.form(i) {
+	case "it", "they", "this", "that", "these", "both":
+	default:
+		return
+	}
+	v := r.d.Head(i)
+	if v < 0 || r.d.Deprel(i).Base() != doc.RelNsubj || r.d.UPOS(v) != doc.VERB {
+		return
+	}
+	slot := "subj"
+	if r.d.Deprel(i) == doc.RelNsubjPass {
+		slot = "obj"
+	} else if r.d.Child(v, doc.RelObj, doc.RelXcomp, doc.RelCcomp) >= 0 && !r.particle(v, "place") {
+		return
+	}
+	g := r.governor(v, slot)
+	if g == nil || !g.effect.supports() || g.effect == effPropose || r.word(v) == "be" || r.word(v) == "go" || slot == "obj" && !carries(g.words[0]) {
+		return
+	}
+	if m := r.mentionOf[i]; m >= 0 && slot == "obj" && r.d.Actors[r.d.Mentions[m].Actor].Kind == doc.KindPerson {
+		return
+	}
+	r.mentions = append(r.mentions, mention{
+		at: i, row: anaphor, kind: anaphor.kind, noun: true, article: pointing, heading: r.heading[i],
+		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, cluster: doc.None,
+	})
+	r.eventOf[i] = int32(len(r.mentions) - 1)
+}
+
+// carries reports whether a verb in the passive can have hardly anything but an
+// event for its subject.
+func carries(w string) bool {
+	switch w {
+	case "hold", "cancel", "call", "postpone", "put", "push", "suspend", "adjourn", "schedule", "reschedule", "convene",
+		"host", "mediate", "broker", "conduct", "resume", "defer", "scrap":
+		return true
+	}
+	return false
 }
 
 // bestTrigger is the row with the most words whose words stand there and whose

@@ -23,6 +23,8 @@ type trigger struct {
 	needs  need
 	class  string // class the object must be of
 	cameo  string
+
+	pronoun bool // it names no kind: it takes up an event that was told
 }
 
 // need is a set of conditions on the arguments of a trigger.

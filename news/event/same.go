@@ -62,6 +62,9 @@ func (r *run) place(m *mention, i int32) {
 // tells who, or where, or when.
 func (r *run) founds(m *mention) bool {
 	n := 0
+	if m.row.pronoun {
+		return false
+	}
 	for _, p := range m.parts {
 		if attends(p.as) || p.as == doc.AsDrafter || p.as == doc.AsOrganiser || p.as == doc.AsInvited {
 			n++
@@ -74,10 +77,10 @@ func (r *run) founds(m *mention) bool {
 		return false // "the accord" takes up one that was told, and makes none
 	}
 	if n == 0 {
-		return (m.firm || m.status != 0 && dialogue(m.kind)) && (!m.place.Span.Empty() || m.time != nil)
+		return (m.firm || m.status != 0 && dialogue(m.kind)) && (!m.place.Span.Empty() || m.time != nil || m.duration != nil)
 	}
 	if n == 1 && dialogue(m.kind) && m.kind != doc.EventVisit && !r.hasGroup(m) {
-		return m.firm || !m.place.Span.Empty() || m.time != nil || m.noun && len(m.slots) > 0
+		return m.firm || !m.place.Span.Empty() || m.time != nil || m.duration != nil || m.noun && len(m.slots) > 0
 	}
 	return true
 }
@@ -131,6 +134,9 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 	}
 	if m.kind == c.kind {
 		return 0.3, true
+	}
+	if m.row.pronoun {
+		return 0.2, dialogue(c.kind) || c.kind == doc.EventVote || c.kind == doc.EventSigning
 	}
 	if has(m.row.also, c.kind) {
 		return 0, true
@@ -279,6 +285,9 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 	case any == 0:
 		return r.fitUnnamed(m, c, anaphor, near, soft)
 	case m.full && c.full:
+		if extra == 0 && others > 0 && near && attendingOf(c.parts) > 2 && m.realness() > 0 && c.real > 0 {
+			return 1, true // one of those who were called, told apart
+		}
 		if extra > 0 || others > 0 {
 			return 0, false
 		}

@@ -26,6 +26,7 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 	case effTense:
 		m.applyTense(md)
 	case effReal:
+		m.granted = true
 		if s := md.status(); m.status == 0 && (s == doc.StatusOccurred || s == doc.StatusOngoing || s == doc.StatusDenied) {
 			m.status = doc.StatusOccurred
 		}
@@ -54,6 +55,9 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 	case effCancel, effPostpone:
 		m.applyOff(e, unsure)
 	case effRefuse, effDeny:
+		if m.granted { // "denied that the talks had failed"
+			return
+		}
 		if m.status == doc.StatusCancelled || m.status == doc.StatusPostponed {
 			m.set(doc.StatusPlanned)
 			return

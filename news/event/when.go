@@ -35,6 +35,27 @@ func (r *run) findTimes(m *mention) {
 	}
 }
 
+// adjacent takes the time that stands right after the noun or verb, wherever the
+// parser hung it, and the length told before: "five days of talks".
+func (r *run) adjacent(m *mention) {
+	for k := m.at + 1; m.time == nil && k <= m.at+2 && k < r.d.SentenceOf(m.at).End; k++ {
+		if t := r.timeOf[k]; t >= 0 {
+			if x := &r.d.Times[t]; !x.Set && x.Relation != doc.TimeBefore && x.Relation != doc.TimeAfter && x.Relation != doc.TimeBy {
+				m.time = x
+			}
+			break
+		}
+		if u := r.d.UPOS(k); u != doc.ADP && u != doc.DET {
+			break
+		}
+	}
+	for _, h := range m.chain {
+		if k := r.durationOf[h]; k >= 0 && m.duration == nil && h < m.at {
+			m.duration = &r.d.Durations[k]
+		}
+	}
+}
+
 // timeWords are the words whose times are the mention's: its own, and those
 // that plan it ("scheduled for Friday").
 func (r *run) timeWords(m *mention) []int32 {

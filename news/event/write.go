@@ -58,14 +58,15 @@ func (r *run) keeps(c *cluster) bool {
 	for _, i := range c.mentions {
 		m := &r.mentions[i]
 		firm = firm || m.firm
+		with = with || m.duration != nil
 		told = told || m.status != 0
 		with = with || m.noun && len(m.slots) > 0 && told
 	}
 	switch {
 	case n == 0:
-		return (firm || told && dialogue(c.kind)) && (!c.place.Span.Empty() || c.time != nil)
+		return (firm || told && dialogue(c.kind)) && (!c.place.Span.Empty() || c.time != nil || with)
 	case sure == 0:
-		return told && (!c.place.Span.Empty() || c.time != nil || firm)
+		return told && (!c.place.Span.Empty() || c.time != nil || firm || with)
 	case n == 1 && dialogue(c.kind) && c.kind != doc.EventVisit && !c.group:
 		return firm || with || !c.place.Span.Empty() || c.time != nil
 	}
