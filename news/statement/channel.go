@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,7 +25,7 @@ func (f *finder) channels(out []doc.Statement, within []int32) {
 			out[i].Channel = c
 			continue
 		}
-		if x.rule != nil && x.rule.frames&frameChannel != 0 {
+		if x.rule != nil && (x.rule.frames&frameChannel != 0 || x.prep == "with") && f.sentPaper(x) {
 			if c, ok := f.channelIn(f.d.HeadOf(x.content[0]), doc.RelObl); ok {
 				out[i].Channel = c // sent a letter
 				continue
@@ -326,6 +327,11 @@ func (f *finder) times(out []doc.Statement) {
 		at, ok := byVerb[x.head]
 		if h := d.Head(x.head); !ok && h >= 0 && d.UPOS(h) == doc.VERB && !x.covers(h) && (f.participle(x.head) || d.Deprel(x.head) == doc.RelXcomp) {
 			at, ok = byVerb[h]
+		}
+		if !ok && out[i].Channel.Kind != 0 { // "in a letter released on Thursday"
+			h := d.HeadOf(out[i].Channel.Span)
+			at = slices.IndexFunc(d.Times, func(t doc.Time) bool { return f.whole(h).Covers(t.Span) })
+			ok = at >= 0 && !d.Times[at].Set
 		}
 		if ok && !overlapsAny(d.Times[at].Span, x.content) {
 			t := d.Times[at]

@@ -199,7 +199,7 @@ func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 				v = d.Head(v)
 			}
 		}
-		return doc.None
+		return f.whoBefore(i)
 	}
 	for _, m := range d.MentionsIn(span) {
 		if d.Mentions[m].Actor >= 0 && f.stands(d.Mentions[m].Head, i) {
@@ -209,6 +209,28 @@ func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 		}
 	}
 	return anonymous
+}
+
+// whoBefore is the actor that a relative pronoun stands for where the tree does
+// not tell: of the noun before it, or of what that hangs by; for "who" a person.
+func (f *finder) whoBefore(i int32) doc.ActorID {
+	d := f.d
+	begin := d.SentenceOf(i).Begin
+	k := i - 1
+	for k > begin && (f.loose(k) || d.UPOS(k) == doc.CCONJ) {
+		k--
+	}
+	found := doc.ActorID(doc.None)
+	for n := 0; n < 6 && k >= begin && k < i && d.UPOS(k) != doc.VERB; n++ {
+		if m := d.MentionOf(k); m >= 0 && d.Mentions[m].Actor >= 0 {
+			a := d.Mentions[m].Actor
+			if f.lowerForm(i) != "who" || d.Actors[a].Kind == doc.KindPerson || d.Actors[a].Kind == doc.KindGroup {
+				found = a
+			}
+		}
+		k = d.Head(k)
+	}
+	return found
 }
 
 // stands: the name with head h is that of the noun phrase with head i: in
@@ -221,7 +243,7 @@ func (f *finder) stands(h, i int32) bool {
 			return true
 		}
 		switch rel := d.Deprel(h); {
-		case rel.Base() == doc.RelAppos, rel.Base() == doc.RelFlat, rel == doc.RelNmodDesc:
+		case rel.Base() == doc.RelAppos, rel.Base() == doc.RelFlat, rel == doc.RelNmodDesc, rel == doc.RelPunct:
 		case rel.Base() == doc.RelCompound && d.UPOS(i) == doc.PROPN:
 		default:
 			return false

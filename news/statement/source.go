@@ -71,11 +71,14 @@ func (f *finder) speakerOf(v int32, s *found) int32 {
 func (f *finder) acrossClause(v int32) int32 {
 	d := f.d
 	first := v
+	if cop := d.Child(v, doc.RelCop); cop >= 0 && cop < v {
+		first = cop
+	}
 	for first > 0 && (d.UPOS(first-1) == doc.ADV || d.UPOS(first-1) == doc.AUX) {
 		first--
 	}
 	begin := f.bounds(v).Begin
-	if first-1 <= begin || d.Form(first-1) != "," || d.Feat(v, "VerbForm") != "Fin" && d.UPOS(first) != doc.AUX {
+	if first-1 <= begin || d.Form(first-1) != "," || d.Feat(v, "VerbForm") != "Fin" && d.UPOS(first) != doc.AUX || d.XPOS(first) == "VBG" {
 		return doc.None
 	}
 	for c := range d.Children(v) {
@@ -90,7 +93,13 @@ func (f *finder) acrossClause(v int32) int32 {
 				return doc.None
 			}
 			switch d.UPOS(i + 1) {
-			case doc.SCONJ, doc.ADP, doc.VERB:
+			case doc.SCONJ, doc.ADP, doc.VERB, doc.PRON:
+				if d.UPOS(i+1) == doc.PRON && !f.relative(i+1) {
+					return doc.None
+				}
+				if f.isTime(last) { // "On Monday, as he left, said" has no such subject
+					return doc.None
+				}
 				return f.top(last)
 			}
 			return doc.None
@@ -98,11 +107,7 @@ func (f *finder) acrossClause(v int32) int32 {
 		switch d.UPOS(i) {
 		case doc.NOUN, doc.PROPN, doc.PRON:
 			last = i
-		case doc.DET, doc.ADJ, doc.NUM, doc.PART:
-		case doc.ADP:
-			if last < 0 {
-				return doc.None // "On Monday, as he left, said" has no such subject
-			}
+		case doc.DET, doc.ADJ, doc.NUM, doc.PART, doc.ADP, doc.CCONJ:
 		default:
 			if !f.loose(i) {
 				return doc.None
@@ -127,9 +132,17 @@ func (f *finder) nounAround(i int32) int32 {
 		if n.Span.Has(i) {
 			for k := n.Span.Begin; k < n.Span.End; k++ {
 				if f.d.UPOS(k) == doc.PROPN {
-					return k
+					return f.top(k)
 				}
 			}
+		}
+	}
+	for k := i - 1; k > i-4 && k >= f.d.SentenceOf(i).Begin; k-- {
+		if f.d.UPOS(k) == doc.PROPN {
+			return f.top(k)
+		}
+		if f.d.UPOS(k) != doc.PUNCT && f.d.UPOS(k) != doc.ADP {
+			break
 		}
 	}
 	return doc.None
@@ -245,6 +258,9 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 	}
 	for s.Begin < i && f.d.UPOS(s.Begin) == doc.CCONJ {
 		s.Begin++
+	}
+	if s.End == v-2 && f.d.Form(v-2) == "-" { // "Jae-in" cut in three
+		s.End = v
 	}
 	return f.trim(s)
 }

@@ -97,6 +97,9 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 	}
 	switch d.Deprel(v) {
 	case doc.RelConj:
+		for n := 0; n < 4 && !f.verbal(h) && d.Head(h) >= 0; n++ { // joined to a noun of the clause
+			h = d.Head(h)
+		}
 		if f.verbal(h) {
 			return f.subjectWithin(h, steps-1)
 		}
@@ -227,7 +230,7 @@ func (f *finder) passive(v int32) bool {
 			return true
 		}
 	}
-	return f.d.XPOS(v) == "VBN" && f.d.Deprel(v) == doc.RelAcl && !f.mistaken(v)
+	return f.d.XPOS(v) == "VBN" && f.d.Deprel(v) == doc.RelAcl && f.d.Child(v, doc.RelAux) < 0 && !f.mistaken(v)
 }
 
 // mistaken: a verb in the past that the parser took for a participle: "The envoy

@@ -460,7 +460,7 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 		return []doc.Span{f.whole(x.para)}, 0.75
 	}
 	// A clause the parser took for an infinitive's complement.
-	if x.xcomp > v && !f.infinitive(x.xcomp) && d.Child(x.xcomp, doc.RelNsubj) >= 0 {
+	if x.xcomp > v && !f.infinitive(x.xcomp) && d.Child(x.xcomp, doc.RelNsubj) >= 0 && !f.commaBetween(v, x.xcomp) {
 		return []doc.Span{f.whole(x.xcomp)}, 0.7
 	}
 	if parts := f.clauseAfter(v, r, x); parts != nil {
@@ -526,6 +526,11 @@ func (f *finder) interposed(v int32, r *rule) []doc.Span {
 	before := doc.Span{Begin: bounds.Begin, End: own.Begin}
 	// What stands between the verb and the next comma or the end must hang by it.
 	end := own.End
+	if s.Begin > v && f.relativeIn(s, end) { // "said an official who asked not to be named"
+		for end < bounds.End && d.Form(end) != "," && !f.stop(end) {
+			end++
+		}
+	}
 	for end < bounds.End && end < own.End+14 && d.Form(end) != "," && !f.stop(end) {
 		if d.UPOS(end) == doc.VERB || d.UPOS(end) == doc.AUX || d.UPOS(end) == doc.SCONJ && end == own.End {
 			return nil
@@ -546,6 +551,16 @@ func (f *finder) interposed(v int32, r *rule) []doc.Span {
 		return []doc.Span{before, after}
 	}
 	return nil
+}
+
+// relativeIn: a relative pronoun stands in s or right after it.
+func (f *finder) relativeIn(s doc.Span, end int32) bool {
+	for i := s.Begin + 1; i <= end && i < int32(f.d.Len()); i++ {
+		if f.relative(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // inverted is the noun after v in "…, said an official who": the last of the noun
@@ -623,7 +638,7 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	bounds := f.bounds(v)
 	begin := int32(doc.None)
 	for i := v + 1; i < bounds.End && i < v+16; i++ {
-		if f.lowerForm(i) == "that" && (d.UPOS(i) == doc.SCONJ || r.frames&frameObjClause != 0 && x.obj > v && i == x.obj+1) {
+		if f.lowerForm(i) == "that" && (d.UPOS(i) == doc.SCONJ && d.Deprel(i).Base() != doc.RelDet || r.frames&frameObjClause != 0 && x.obj > v && i == x.obj+1) {
 			begin = i
 			break
 		}
