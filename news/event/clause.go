@@ -45,6 +45,9 @@ func (r *run) subordinate(m *mention, cur, h int32) bool {
 		main.tense == tenseShould || main.negated || main.tense == tenseNone && r.d.Deprel(h).Base() != doc.RelAdvcl ||
 		main.tense == tensePresent && r.governor(h, "clause") != nil
 	past := m.status == doc.StatusOccurred && !m.present
+	if t := r.moodOf(cur).tense; !unreal && (t == tensePast || t == tensePerfect) {
+		past = true
+	}
 	m.clause = h
 	if !ok {
 		return r.during(m, cur, h, main)
@@ -54,6 +57,7 @@ func (r *run) subordinate(m *mention, cur, h int32) bool {
 	switch {
 	case words == "after" || words == "since":
 		m.anchors = append(m.anchors, anchor{doc.LinkFollows, h, r.openingOf(cur)})
+		m.earlier = true
 		if past {
 			return true
 		}

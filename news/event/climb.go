@@ -38,8 +38,11 @@ func (r *run) readVerb(m *mention) {
 	if md.yet && (s == 0 || s == doc.StatusOccurred) && md.to {
 		s = doc.StatusPossible
 	}
-	if s == doc.StatusDenied && md.tense == tenseNone {
-		s = doc.StatusDenied
+	if s == 0 && r.d.XPOS(m.at) == "VBN" && md.tense == tenseNone {
+		switch r.d.Deprel(m.at).Base() {
+		case doc.RelConj, doc.RelParataxis, doc.RelCcomp: // a past tense read as a participle
+			s = doc.StatusOccurred
+		}
 	}
 	if s == 0 && m.heading && md.to && r.d.Head(m.at) < 0 {
 		s = doc.StatusPlanned // "Leaders to meet in Geneva"
@@ -91,7 +94,14 @@ func (r *run) readNoun(m *mention) {
 func (r *run) present(m *mention) {
 	p := r.caseOf(m.at)
 	s, _ := r.clauseSubject(m.at)
-	if p != "at" && p != "in" || s < 0 || r.d.Child(m.at, doc.RelCop) < 0 {
+	if s < 0 || r.d.Child(m.at, doc.RelCop) < 0 {
+		return
+	}
+	if p == "" {
+		r.predicate(m, s)
+		return
+	}
+	if p != "at" && p != "in" {
 		return
 	}
 	md := r.moodOf(m.at)
@@ -106,6 +116,23 @@ func (r *run) present(m *mention) {
 		m.set(doc.StatusOngoing)
 	case st != 0:
 		m.set(st)
+	}
+}
+
+// predicate reads "It was their second meeting in a month": the event just told,
+// as real as the copula.
+func (r *run) predicate(m *mention, s int32) {
+	switch r.form(s) {
+	case "it", "this", "that":
+		m.article, m.fresh, m.first = pointing, false, false
+	}
+	md := r.moodOf(m.at)
+	switch st := md.status(); {
+	case m.status != 0 || md.tense == tensePresent:
+	case st == doc.StatusPlanned && md.tense == tenseWould:
+		m.status = doc.StatusPossible
+	default:
+		m.status = st
 	}
 }
 

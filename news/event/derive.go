@@ -100,6 +100,9 @@ func (r *run) statusOf(ev *doc.Event, c *cluster) doc.Status {
 		if m.status == 0 || m.supposed && len(c.mentions) > 1 {
 			continue
 		}
+		if m.earlier && (m.status == doc.StatusCancelled || m.status == doc.StatusPostponed) && r.plannedBeside(m, c) {
+			continue
+		}
 		v := voiceOwn
 		if m.statement >= 0 {
 			v = voiceOther
@@ -122,4 +125,19 @@ func (r *run) arranges(m *mention) bool {
 	}
 	l := r.levelOf(st.Source.Actor)
 	return l == doc.LevelLeaders || l == doc.LevelMinisters
+}
+
+// plannedBeside reports whether the sentence that tells that the event was once
+// called off plans it again: "still wants to meet, after they called it off".
+func (r *run) plannedBeside(m *mention, c *cluster) bool {
+	for _, i := range c.mentions {
+		o := &r.mentions[i]
+		if o != m && o.firm && r.d.Tokens.Sent[o.at] == r.d.Tokens.Sent[m.at] {
+			switch o.status {
+			case doc.StatusPlanned, doc.StatusProposed, doc.StatusConditional, doc.StatusPossible:
+				return true
+			}
+		}
+	}
+	return false
 }

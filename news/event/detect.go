@@ -46,6 +46,7 @@ type mention struct {
 	status   doc.Status // unset: the words do not say
 	firm     bool       // the words say it, they do not merely take it for granted
 	refusal  bool       // denied because someone will not have it
+	earlier  bool       // in an after-clause
 	supposed bool       // in an if-clause
 	negated  bool       // "no meeting"
 	granted  bool       // taken for granted by a word nearer than the one that denies

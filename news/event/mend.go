@@ -71,11 +71,11 @@ func (r *run) listBefore(i int32) []who {
 func (r *run) between(m *mention, as doc.Part) {
 	sent := r.d.SentenceOf(m.at)
 	t := m.at + 1
-	for ; t < sent.End && t < m.at+14; t++ {
+	for ; t < sent.End && t < m.at+20; t++ {
 		if r.form(t) == "between" {
 			break
 		}
-		if u := r.d.UPOS(t); u == doc.VERB && r.d.XPOS(t) != "VBN" || u == doc.PUNCT && r.form(t) != "," {
+		if u := r.d.UPOS(t); u == doc.VERB && r.d.XPOS(t) != "VBN" || u == doc.PUNCT && r.form(t) != "," && r.form(t) != "-" {
 			return
 		}
 	}

@@ -35,7 +35,12 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 func (r *run) fitsAgree(v int32) bool {
 	for c := range r.d.Children(v) {
 		if p := r.preposition(c); (p == "on" || p == "upon") && r.isNominal(c) && r.timeOf[c] < 0 {
-			return len(r.lex.triggers[r.word(c)]) == 0 && r.word(c) != "condition"
+			for _, t := range r.lex.triggers[r.word(c)] {
+				if t.noun {
+					return false
+				}
+			}
+			return r.word(c) != "condition"
 		}
 	}
 	return false

@@ -114,6 +114,8 @@ func (r *run) fit(m *mention, c *cluster) (float32, bool) {
 	case far < 0:
 	case far <= 1:
 		s += 0.8
+	case far <= 2:
+		s += 0.6
 	case far <= 4:
 		s += 0.4
 	case far > 12:
@@ -321,7 +323,7 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float32) (float32, bool) {
 	switch {
 	case anaphor:
-		return 0.8 + soft, true
+		return 0.8 + soft + r.sameWord(m, c), true
 	case m.noun && m.article == bare && (near || m.status != 0) && m.row.needs&needStrong == 0:
 		return 0.5 + soft, true
 	case soft > 0:
@@ -330,6 +332,20 @@ func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float3
 		return 0.4, true
 	}
 	return 0, m.time != nil || !m.place.Span.Empty() || m.heading
+}
+
+// sameWord favours the cluster that has been named by the same noun: "the
+// summit" is the one that was called a summit.
+func (r *run) sameWord(m *mention, c *cluster) float32 {
+	if m.row.pronoun {
+		return 0
+	}
+	for _, i := range c.mentions {
+		if x := &r.mentions[i]; x.noun && x.row.words[len(x.row.words)-1] == m.row.words[len(m.row.words)-1] {
+			return 0.5
+		}
+	}
+	return 0
 }
 
 func (r *run) hasPart(c *cluster, q part) bool {
