@@ -109,14 +109,15 @@ type run struct {
 	reg *registry.Registry
 	lex *lexicon
 
-	names    []named
-	nameOf   []int32 // by token: the name it lies in, or None
-	phrases  []phrase
-	phraseOf []int32 // by token: the phrase it is the head of, or None
-	clusters []cluster
-	halves   map[string]*registry.Entry // North Korea by "north"
-	home     string                     // whose government "the government" is
-	speaker  []int32                    // by token: the phrase that speaks it, or None
+	names       []named
+	nameOf      []int32 // by token: the name it lies in, or None
+	phrases     []phrase
+	phraseOf    []int32 // by token: the phrase it is the head of, or None
+	clusters    []cluster
+	nationCount map[string]int             // how often the words name a country or its adjective
+	halves      map[string]*registry.Entry // North Korea by "north"
+	home        string                     // whose government "the government" is
+	speaker     []int32                    // by token: the phrase that speaks it, or None
 
 	index     map[string][]int32        // clusters by pieces of their names
 	lastWord  map[string][]int32        // bodies by the last piece of their name

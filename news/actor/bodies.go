@@ -19,8 +19,11 @@ func (r *run) findState(k int32) int32 {
 		nation = p.nations[0]
 	}
 	if nation == "" && p.owner >= 0 && r.phrases[p.owner].cluster >= 0 {
-		if o := &r.clusters[r.phrases[p.owner].cluster]; o.class == classCountry {
+		switch o := &r.clusters[r.phrases[p.owner].cluster]; o.class {
+		case classCountry:
 			nation = o.nation()
+		case classPerson:
+			nation = r.personNation(o) // "his government"
 		}
 	}
 	if e := r.reg.Country(nation); e != nil && p.number != numberMany {

@@ -139,11 +139,14 @@ func (r *run) membersOf(k int32) []int32 {
 		return nil
 	}
 	set, tie := r.bestSet(k, p, g)
-	if tie > tieClose || p.count == 0 {
+	if tie > tieClose {
 		return set
 	}
-	if id := r.sameHead(k); id >= 0 && len(r.clusters[id].members) == p.count {
-		return r.clusters[id].members // the same two as before
+	if p.count == 0 {
+		return nil
+	}
+	if m := r.sameAgain(k, g); m != nil {
+		return m
 	}
 	if m := r.mostSpoken(k, g); m != nil {
 		return m
@@ -151,25 +154,58 @@ func (r *run) membersOf(k int32) []int32 {
 	return set
 }
 
+// sameAgain are the members of the last group of the same size that phrase k
+// can mean as well: "the two countries" after "both nations".
+func (r *run) sameAgain(k int32, g classes) []int32 {
+	list := r.recent[classPeople]
+	for i := len(list) - 1; i >= 0; i-- {
+		m := r.clusters[list[i]].members
+		if g&partiesOnly != 0 && slices.ContainsFunc(m, func(id int32) bool { return r.clusters[id].class == classPerson }) {
+			continue
+		}
+		if len(m) == r.phrases[k].count && !slices.ContainsFunc(m, func(id int32) bool { return !r.mayBe(id, k, g) }) {
+			return m
+		}
+	}
+	return nil
+}
+
 // mostSpoken are as many members as the phrase counts, of those the article has
 // spoken of most: whom "both generals" means where nothing puts two side by
 // side. It is nil unless they stand out.
 func (r *run) mostSpoken(k int32, g classes) []int32 {
-	p := &r.phrases[k]
-	want := classCountry
-	if g.has(classPerson) && !g.has(classCountry) {
-		want = classPerson
+	n := r.phrases[k].count
+	var list []int32
+	add := func(c class) {
+		for _, id := range r.recent[c] {
+			if r.weight(id) > 1 && r.mayBe(id, k, g) && !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
 	}
-	list := slices.Clone(r.recent[want])
-	list = slices.DeleteFunc(list, func(id int32) bool {
-		c := &r.clusters[id]
-		return c.uses < 3 || !r.mayBeMember(c.last, k, g)
-	})
-	slices.SortStableFunc(list, func(a, b int32) int { return r.clusters[b].uses - r.clusters[a].uses })
-	if len(list) < p.count || len(list) > p.count && r.clusters[list[p.count]].uses == r.clusters[list[p.count-1]].uses {
+	if g&partiesOnly == 0 {
+		add(classPerson)
+	} else {
+		add(classCountry)
+		if g.has(classBody) {
+			add(classBody)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int32) int { return r.weight(b) - r.weight(a) })
+	if len(list) < n || len(list) > n && r.weight(list[n]) == r.weight(list[n-1]) {
 		return nil
 	}
-	return list[:p.count]
+	return list[:n]
+}
+
+// weight is how often the article has spoken of somebody; of a country, by its
+// adjective too, anywhere.
+func (r *run) weight(id int32) int {
+	c := &r.clusters[id]
+	if c.class == classCountry {
+		return r.nationCount[c.country]
+	}
+	return c.uses
 }
 
 // halvesOf are the two countries of "the two Koreas".
@@ -258,28 +294,43 @@ func (r *run) bestSet(k int32, p *phrase, g classes) ([]int32, pairTie) {
 			best, bestScore, bestTie = set, score, tie
 		}
 	}
-	if g.has(classCountry) && best != nil {
+	if g&partiesOnly != 0 && best != nil {
+		if slices.ContainsFunc(best, func(id int32) bool { return r.clusters[id].class == classPerson }) {
+			bestTie = tieClose // people only hint at the sides they are on
+		}
 		best = r.asParties(best)
+		if !g.has(classBody) && slices.ContainsFunc(best, func(id int32) bool { return r.clusters[id].class != classCountry }) {
+			return nil, tieNone // two of one country are not "both countries"
+		}
 	}
 	return best, bestTie
 }
 
 // mayBeMember reports whether phrase q can be a member of the group that phrase
-// k names: by class, by office, and not as an argument of the verb it is an
-// argument of ("he will join both leaders").
+// k names: not as an argument of the verb that k is an argument of.
 func (r *run) mayBeMember(q, k int32, g classes) bool {
 	id := r.phrases[q].cluster
-	if id < 0 {
+	if id < 0 || r.coArgument(q, k) || !r.mayBe(id, k, g) {
 		return false
 	}
-	c := &r.clusters[id]
-	if !g.has(c.class) || r.coArgument(q, k) {
+	for n := q; n < k && n < q+6; n++ { // a country in a title is no party: "US Secretary of State"
+		if x := r.phrases[n].name; x >= 0 && r.names[x].title.Covers(r.phrases[q].span) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBe reports whether a cluster can be a member of the group that phrase k
+// names: by class, and people by office and gender.
+func (r *run) mayBe(id, k int32, g classes) bool {
+	c, p := &r.clusters[id], &r.phrases[k]
+	if !g.has(c.class) {
 		return false
 	}
-	p := &r.phrases[k]
 	switch c.class {
 	case classPeople:
-		return len(c.members) == 0 && r.fightsOrRules(c)
+		return len(c.members) == 0 && r.fights(c)
 	case classBody:
 		return c.number != numberMany && c.name >= 0 && (c.entry == nil || c.entry.Kind == registry.Body || c.entry.Kind == registry.Armed)
 	case classCountry:
@@ -290,7 +341,7 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 	}
 	if v := r.argumentOf(p.head); v >= 0 {
 		if s := r.subjectOf(v); s >= 0 && s != k && r.phrases[s].cluster == id {
-			return false
+			return false // "he will join both leaders"
 		}
 	}
 	switch {
@@ -300,8 +351,20 @@ func (r *run) mayBeMember(q, k int32, g classes) bool {
 		return c.entry != nil || r.leads(c) || len(c.titles) == 0
 	case p.gender != 0:
 		return c.gender == 0 || c.gender == p.gender
+	case armed(p.role.Role):
+		_, code := r.personCode(c)
+		return len(code) < 6 || armed(code[len(code)-3:]) // generals are no prime ministers
 	}
 	return true
+}
+
+// armed reports whether a CAMEO role is one of those who bear arms.
+func armed(role string) bool {
+	switch role {
+	case "MIL", "REB", "PRM", "UAF":
+		return true
+	}
+	return false
 }
 
 // ofCabinet reports whether an office is one that the article will have said
@@ -310,14 +373,14 @@ func ofCabinet(k registry.OfficeKind) bool {
 	return k >= registry.President && k <= registry.Minister
 }
 
-// fightsOrRules reports whether a plural is a party to something: "the rebels",
-// "government forces", but not "reporters".
-func (r *run) fightsOrRules(c *cluster) bool {
+// fights reports whether a plural is a party to a conflict: "the rebels",
+// "opposition groups", but not "reporters".
+func (r *run) fights(c *cluster) bool {
 	if len(c.phrases) == 0 {
 		return false
 	}
 	switch r.phrases[c.phrases[0]].role.Role {
-	case "REB", "MIL", "OPP", "GOV", "UAF", "PRM":
+	case "REB", "MIL", "OPP", "UAF", "PRM":
 		return true
 	}
 	return false
@@ -339,11 +402,22 @@ func (r *run) argumentOf(i int32) int32 {
 	if i < 0 {
 		return doc.None
 	}
+	if h := d.Head(i); h >= 0 && d.Deprel(i) == doc.RelNmod && isQuantity(d.Lemma(h)) {
+		i = h // "dozens of them"
+	}
 	switch d.Deprel(i).Base() {
 	case doc.RelNsubj, doc.RelObj, doc.RelIobj, doc.RelObl:
 		return d.Head(i)
 	}
 	return doc.None
+}
+
+func isQuantity(lemma string) bool {
+	switch lemma {
+	case "dozen", "hundred", "thousand", "many", "some", "most", "all", "one", "both", "each", "none", "number", "few", "half", "part", "lot", "majority", "two", "three":
+		return true
+	}
+	return false
 }
 
 // setEndingAt is the set of want members whose last is row[i], and how tightly

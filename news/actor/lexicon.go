@@ -40,6 +40,10 @@ func parseClass(s string) (class, bool) {
 // classes is a set of classes.
 type classes uint16
 
+// partiesOnly marks groups whose members are states and bodies: people stand
+// for theirs.
+const partiesOnly classes = 1 << 15
+
 func (c classes) has(x class) bool { return c&(1<<x) != 0 }
 
 // noun is what the tables know of a common noun.
@@ -90,8 +94,9 @@ var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
 	})
 	if err == nil {
 		err = eachRow("groups.tsv", "members\tnouns\texample\tgives", func(f []string) error {
-			c := map[string]classes{"person": 1 << classPerson, "nation": 1<<classCountry | 1<<classPerson,
-				"party": 1<<classCountry | 1<<classBody | 1<<classPerson | 1<<classPeople}[f[0]]
+			c := map[string]classes{"person": 1 << classPerson, "nation": 1<<classCountry | 1<<classPerson | partiesOnly,
+				"party": 1<<classCountry | 1<<classBody | 1<<classPerson | 1<<classPeople | partiesOnly,
+				"any":   1<<classCountry | 1<<classBody | 1<<classPerson}[f[0]]
 			if c == 0 {
 				return fmt.Errorf("no members %q", f[0])
 			}

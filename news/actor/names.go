@@ -464,7 +464,8 @@ func (r *run) findSurnames(known map[string]bool) {
 			continue
 		}
 		parts := r.parts(s)
-		titled := s.Begin > 0 && r.isTitle(s.Begin-1) && !r.heading[i]
+		_, common := r.lex.nouns[strings.ToLower(d.Form(s.Begin))]
+		titled := s.Begin > 0 && r.roleWord(s.Begin-1, s.Begin-1) && !r.heading[i] && !common
 		if len(parts) > 0 && (titled || s.Len() == 1 && known[parts[0]]) {
 			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
 		}

@@ -53,6 +53,7 @@ func (r *run) homeCountry() string {
 			count[n[0]]++
 		}
 	}
+	r.nationCount = count
 	best, second, name := 0, 0, ""
 	for _, m := range r.matches { // in text order, for the same answer each time
 		n := r.nationsOf(m.list)
@@ -359,6 +360,9 @@ func (r *run) fillOwners() {
 			case o.class == classCountry, o.class == classBody:
 				if c.country == "" {
 					c.country = o.nation()
+				}
+				if o.class == classBody && t.body == nil {
+					t.body = o.entry // "its founder", "a spokesman for the group"
 				}
 			case t.head >= 0 && o.class == classPerson && t.role.Noun != "" || r.isCounterpart(t):
 				if c.country == "" {

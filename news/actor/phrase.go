@@ -483,10 +483,28 @@ func (r *run) addPronoun(i int32) {
 func (r *run) findOwner(k int32) {
 	p := &r.phrases[k]
 	for c := range r.d.Children(p.head) {
-		if r.d.Deprel(c) == doc.RelNmodPoss {
-			p.owner = r.phraseOf[c]
+		if r.d.Deprel(c) != doc.RelNmodPoss {
+			continue
+		}
+		if p.owner = r.phraseOf[c]; p.owner < 0 && strings.EqualFold(r.d.Form(c), "whose") {
+			p.owner = r.relativeOwner(p.head)
 		}
 	}
+}
+
+// relativeOwner is the phrase that the "whose" before token i refers to: what
+// the relative clause around it belongs to.
+func (r *run) relativeOwner(i int32) int32 {
+	d := r.d
+	for n := 0; n < 8 && i >= 0; n++ {
+		if d.Deprel(i) == doc.RelAclRelcl {
+			if h := d.Head(i); h >= 0 {
+				return r.phraseOf[h]
+			}
+		}
+		i = d.Head(i)
+	}
+	return doc.None
 }
 
 // nationsIn are the countries that the words of s name or their adjectives

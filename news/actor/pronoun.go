@@ -110,8 +110,8 @@ func (r *run) joinPronoun(k int32) {
 	if list[best].group {
 		id = r.coordination(list[best].phrase)
 	}
-	if id < 0 {
-		return
+	if id < 0 || list[best].v[partyObject] > 0 && conf < 0.75 {
+		return // "praised it": more likely something than somebody
 	}
 	r.phrases[k].conf = conf
 	r.join(k, id)

@@ -24,7 +24,13 @@ func (r *run) findSpeakers() {
 			block++
 		}
 		who := r.cueSubject(q)
-		if who < 0 && (q.Continues || block-lastBlock <= 1) {
+		if who < 0 && (q.Continues || block == lastBlock) {
+			who = last
+		}
+		if who < 0 {
+			who = r.cueAfter(q)
+		}
+		if who < 0 && block-lastBlock == 1 {
 			who = last
 		}
 		if who < 0 {
@@ -40,8 +46,7 @@ func (r *run) findSpeakers() {
 }
 
 // cueSubject is the subject of the verb of saying next to a quotation: in the
-// sentence where the quotation ends, where it begins, or in the one right after
-// it.
+// sentence where the quotation ends, or where it begins.
 func (r *run) cueSubject(q doc.Quote) int32 {
 	d := r.d
 	tail, head := d.SentenceOf(q.Span.End-1), d.SentenceOf(q.Span.Begin)
@@ -51,11 +56,18 @@ func (r *run) cueSubject(q doc.Quote) int32 {
 	if who := r.sayerIn(head, q.Span); who >= 0 {
 		return who
 	}
-	if e := q.Span.End; e < int32(d.Len()) && tail.End == e {
-		next := d.SentenceOf(e)
-		if next.Len() <= 14 {
-			return r.sayerIn(next, q.Span)
-		}
+	return doc.None
+}
+
+// cueAfter is the subject of the verb of saying in a short sentence of the same
+// paragraph right after a quotation: "“Why not?” she asked."
+func (r *run) cueAfter(q doc.Quote) int32 {
+	d, e := r.d, q.Span.End
+	if e >= int32(d.Len()) || d.SentenceOf(e-1).End != e || !r.sameBlock(e, e-1) {
+		return doc.None
+	}
+	if next := d.SentenceOf(e); next.Len() <= 14 {
+		return r.sayerIn(next, q.Span)
 	}
 	return doc.None
 }

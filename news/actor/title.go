@@ -396,7 +396,8 @@ func (r *run) tokenApposition(k int32) bool {
 				t.nations = p.nations
 			}
 			if p.class == classPerson {
-				t.sector = r.phraseTitle(q).sector
+				full := r.phraseTitle(q)
+				t.sector, t.owner = full.sector, full.owner
 			}
 			r.tie(q, k)
 		}
@@ -445,6 +446,9 @@ func (r *run) linearApposition(k int32) {
 	b := x.span.Begin
 	if !x.title.Empty() {
 		b = x.title.Begin
+	}
+	for b > sent.Begin && isFiller(d.Form(b-1)) && d.Form(b-1) != "," {
+		b-- // "former"
 	}
 	if b-2 < sent.Begin || d.Form(b-1) != "," || !r.closes(x.span.End) {
 		return
@@ -509,6 +513,9 @@ func (r *run) phraseTitle(q int32) title {
 		if rel != doc.RelNmodPoss && (rel != doc.RelNmod || !s.Has(c) || c < p.head) || d.UPOS(c) == doc.PRON {
 			continue
 		}
+		if q := r.phraseOf[c]; q >= 0 && t.owner < 0 && r.phrases[q].class == classBody {
+			t.owner = q // "a spokesman for the group"
+		}
 		// "the rebels' leader", "commander of the army": theirs is the sector
 		if role, ok := r.roleEnding(c, d.Subtree(c).Begin); ok && role.Who == registry.Group || ok && role.Role == "REB" {
 			t.sector = role.Role
@@ -570,6 +577,18 @@ func (r *run) bodyApposition(k int32) {
 			if x.span.Begin == e+1 && x.name < 0 && x.noun && x.article != articleNone && !x.plural && x.class == classBody && r.closes(x.span.End) {
 				r.tie(q, k) // "KCNA, the North's state news agency,"
 				break
+			}
+		}
+	}
+	b := p.span.Begin
+	if r.hasThe(p.span) {
+		b--
+	}
+	if sent := d.SentenceOf(p.head).Begin; p.class == classBody && b-2 > sent && d.Form(b-1) == "," && r.closes(p.span.End) {
+		for q := k - 1; q >= 0 && k-q < 6 && r.phrases[q].span.Begin >= sent; q-- {
+			x := &r.phrases[q]
+			if x.span.End == b-1 && x.name < 0 && x.noun && x.article != articleNone && !x.plural && x.class == classBody && d.Deprel(p.head) != doc.RelConj {
+				r.tie(q, k) // "the biggest rebel group, the Free Front,"
 			}
 		}
 	}

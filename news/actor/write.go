@@ -333,57 +333,53 @@ func (r *run) code(c *cluster) (country, code string) {
 }
 
 // personCode is where somebody acts for and as what: by the titles that the
-// article gives and are not former, else by the office of the registry. Who has
-// only left offices is of the elite (ELI).
+// article gives, else by the registry's office at its date. Who has only left
+// offices is of the elite (ELI).
 func (r *run) personCode(c *cluster) (string, string) {
 	country, sector := c.country, ""
 	var body *registry.Entry
 	held, left := false, false
 	for _, t := range c.titles {
-		if t.former {
+		switch {
+		case t.former:
 			left = true
+			if country == "" && len(t.nations) > 0 {
+				country = t.nations[0]
+			}
 			continue
+		case sector == "" || t.sector == "MIL":
+			sector = t.sector
 		}
 		held = held || t.role.Noun != ""
 		if body == nil {
 			body = t.body
-		}
-		if sector == "" || t.sector == "MIL" {
-			sector = t.sector
 		}
 	}
 	if o, ok := r.topOffice(c); ok {
 		if country == "" {
 			country = o.Country
 		}
-		if o.Country == country && o.Role != "" && sector == "" {
-			sector = o.Role
-		}
 		now := o.At(r.at()) || r.at().IsZero()
-		held, left = held || now, left || !now
-	} else if country == "" && c.entry != nil {
-		country = c.entry.Country
-	}
-	if country == "" && left {
-		for _, t := range c.titles {
-			if country == "" && len(t.nations) > 0 {
-				country = t.nations[0]
+		if o.Country == country {
+			held, left = held || now, left || !now
+			if sector == "" {
+				sector = o.Role
 			}
 		}
+	}
+	switch {
+	case country != "":
+	case c.entry != nil:
+		country = c.entry.Country
+	case c.owner >= 0:
+		country = r.clusters[c.owner].nation()
 	}
 	if left && !held {
 		sector = "ELI"
 	}
-	if country == "" && c.owner >= 0 {
-		country = r.clusters[c.owner].nation()
-	}
-	if body != nil && body.Code != "" && held && (body.Country == country || country == "") {
-		switch {
-		case body.Kind == registry.Armed, supranational(body.Country):
-			return body.Country, body.Code
-		case sector == "" || sector == "GOV" && len(body.Code) > 3:
-			return body.Country, body.Code
-		}
+	if body != nil && body.Code != "" && held && (body.Country == country || country == "") &&
+		(body.Kind == registry.Armed || supranational(body.Country) || sector == "" || sector == "GOV" && len(body.Code) > 3) {
+		return body.Country, body.Code
 	}
 	if country == "" && c.name >= 0 && ofState(sector) {
 		country = r.home
