@@ -214,10 +214,19 @@ func (f *finder) below(v int32) dependents {
 	return a
 }
 
+func (f *finder) negated(v int32) bool {
+	for c := range f.d.Children(v) {
+		if l := f.d.Lemma(c); l == "not" || l == "never" {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *finder) auxiliary(a *dependents, c int32) {
 	switch f.d.XPOS(c) {
 	case "MD":
-		a.modal = true
+		a.modal = f.d.Lemma(c) != "could" // below
 	case "VBD":
 		a.past = true
 	case "VBZ", "VBP":
@@ -228,7 +237,15 @@ func (f *finder) auxiliary(a *dependents, c int32) {
 		a.have = true
 	case "would":
 		a.modal, a.would = true, true
-	case "will", "shall", "may", "might", "can", "could", "should", "must":
+	case "could":
+		// "could not be reached on Sunday" tells of what was; "could meet on
+		// Sunday" of what may be.
+		if v := f.d.Head(c); v >= 0 && f.negated(v) {
+			a.past = true
+			return
+		}
+		a.modal = true
+	case "will", "shall", "may", "might", "can", "should", "must":
 		a.modal = true
 	}
 }

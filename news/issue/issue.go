@@ -82,6 +82,7 @@ type run struct {
 	hits       []hit    // by Begin
 	issues     map[string]doc.IssueID
 	spoken     [][]int           // hits in cue and content of each statement
+	placed     bool              // whether propose found an issue for its proposal
 	gatherings map[int32]bool    // tokens that name meetings and calls
 	speech     []doc.StatementID // the innermost statement that holds each token
 }

@@ -1,6 +1,10 @@
 package issue
 
-import "readout/doc"
+import (
+	"strings"
+
+	"readout/doc"
+)
 
 // proposals finds what is put on the table and its terms. A proposal hangs by a
 // verb ("proposed a corridor", "exploring ways to …") or by a noun that is the
@@ -52,7 +56,41 @@ func (r *run) provisions(block int) {
 			v.Status = p.status
 		}
 		r.propose(v, i, block)
+		if len(v.Terms) > 0 && !r.placed {
+			r.text(v, text, i)
+		}
 	}
+}
+
+// text gives v to the issue of the text itself ("the plan") where its terms
+// name no topic, making that issue if need be.
+func (r *run) text(v doc.Proposal, text, at int32) {
+	d := r.d
+	v.Span = doc.Span{Begin: at, End: at + 1}
+	for _, t := range v.Terms {
+		v.Span = v.Span.Union(t)
+	}
+	for k := len(r.hits) - 1; k >= 0; k-- {
+		h := &r.hits[k]
+		if h.issue == doc.None || h.span.Begin > at {
+			continue
+		}
+		if c := d.Issues[h.issue].Canonical; c == "peace treaty" || c == "agreement" {
+			d.Issues[h.issue].Proposals = append(d.Issues[h.issue].Proposals, v)
+			return
+		}
+	}
+	s := r.nounPhrase(text)
+	key := strings.ToLower(d.Slice(s))
+	id, ok := r.issues[key]
+	if !ok {
+		id = doc.IssueID(len(d.Issues))
+		r.issues[key] = id
+		d.Issues = append(d.Issues, doc.Issue{
+			Topic: r.label(s), PartOf: doc.None, Evidence: []doc.Span{s}, Positions: []doc.Position{}, Proposals: []doc.Proposal{},
+		})
+	}
+	d.Issues[id].Proposals = append(d.Issues[id].Proposals, v)
 }
 
 // provides reports whether the verb at i is the main one of a clause that lays
@@ -101,6 +139,7 @@ func (r *run) findGatherings() {
 // spoken of just before it or in the heading above, else one within its terms.
 func (r *run) propose(v doc.Proposal, at int32, block int) {
 	d := r.d
+	r.placed = false
 	if len(v.Terms) == 0 {
 		return
 	}
@@ -132,6 +171,7 @@ func (r *run) propose(v doc.Proposal, at int32, block int) {
 	if id == doc.None {
 		return
 	}
+	r.placed = true
 	list := d.Issues[id].Proposals
 	for k := range list {
 		if list[k].Span.Overlaps(v.Span) {
