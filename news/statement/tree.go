@@ -131,7 +131,7 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 			return f.subjectWithin(h, steps-1)
 		}
 		if v > h+1 && d.Form(v-1) == "," { // "told the crowd, adding": not the crowd
-			for up := d.Head(h); up >= 0; up = d.Head(up) {
+			for up, n := d.Head(h), 0; up >= 0 && n < 12; up, n = d.Head(up), n+1 {
 				if d.UPOS(up) == doc.VERB && !f.passive(up) {
 					if s := f.subjectWithin(up, steps-1); s >= 0 && s != h {
 						return s

@@ -1,0 +1,254 @@
+package statement
+
+import (
+	"readout/doc"
+)
+
+// This file finds the clause that a reporting verb reports.
+
+// clause is what a reporting verb reports in a clause: its complement, or the
+// clause it is put into ("the talks, he said, had failed").
+func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
+	d := f.d
+	if parts := f.interposed(v, r); parts != nil {
+		return parts, 0.85
+	}
+	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis) {
+		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
+			return nil, 0
+		}
+		return []doc.Span{f.whole(x.ccomp)}, 0.85
+	}
+	if h := d.Head(v); h >= 0 && d.Deprel(v).Base() == doc.RelParataxis && f.clauseLike(h) && d.Child(v, doc.RelNsubj) >= 0 {
+		own := f.whole(v)
+		all := f.whole(h)
+		before := doc.Span{Begin: all.Begin, End: own.Begin}
+		after := doc.Span{Begin: own.End, End: all.End}
+		if own.Begin > h || own.End <= h {
+			return []doc.Span{before, after}, 0.8
+		}
+	}
+	if x.para > v && r.frames&frameClause != 0 && f.commaOrColon(f.left[x.para]-1, v) {
+		return []doc.Span{f.whole(x.para)}, 0.75
+	}
+	// A clause the parser took for an infinitive's complement.
+	if x.xcomp > v && !f.infinitive(x.xcomp) && d.Child(x.xcomp, doc.RelNsubj) >= 0 && !f.commaBetween(v, x.xcomp) {
+		return []doc.Span{f.whole(x.xcomp)}, 0.7
+	}
+	if parts := f.clauseAfter(v, r, x); parts != nil {
+		return parts, 0.65
+	}
+	return nil, 0
+}
+
+func (f *finder) clauseLike(h int32) bool {
+	return f.d.UPOS(h) == doc.VERB || f.d.Child(h, doc.RelNsubj, doc.RelCop) >= 0
+}
+
+func (f *finder) commaOrColon(i, v int32) bool {
+	if i <= v {
+		return false
+	}
+	switch f.d.Form(i) {
+	case ",", ":":
+		return true
+	}
+	return f.loose(i) && f.commaOrColon(i-1, v)
+}
+
+// interposed: "The talks, the minister said, had failed." and "The talks had
+// failed, the minister said in Geneva.": a reporting clause between commas, or
+// between a comma and the sentence's end, is put into what it reports. Here the
+// commas are surer than the tree.
+func (f *finder) interposed(v int32, r *rule) []doc.Span {
+	d := f.d
+	if r.frames&frameQuote == 0 || f.participle(v) || f.infinitive(v) {
+		return nil
+	}
+	sub := int32(doc.None)
+	for c := range d.Children(v) {
+		if d.Deprel(c).Base() == doc.RelNsubj {
+			sub = c // the one nearest the verb's end
+		}
+	}
+	if sub < 0 {
+		sub = f.inverted(v)
+	}
+	if sub < 0 || f.relative(sub) {
+		return nil
+	}
+	own := f.cueSpan(v, v)
+	s := f.nounPhrase(sub)
+	if s.Begin > v { // "said the minister": with all that follows
+		if s.Begin > own.End+2 {
+			return nil
+		}
+		own = own.Union(s)
+	} else {
+		s.Begin = f.phraseStart(sub)
+		if s.End > own.Begin || own.Begin-s.End > 1 {
+			return nil
+		}
+		own = own.Union(s)
+	}
+	bounds := f.bounds(v)
+	if own.Begin <= bounds.Begin+1 || d.Form(own.Begin-1) != "," && f.closes[own.Begin-1] < 0 {
+		return nil
+	}
+	before := doc.Span{Begin: bounds.Begin, End: own.Begin}
+	// What stands between the verb and the next comma or the end must hang by it.
+	end := own.End
+	if s.Begin > v && f.relativeIn(s, end) { // "said an official who asked not to be named"
+		for end < bounds.End && d.Form(end) != "," && !f.stop(end) {
+			end++
+		}
+	}
+	for end < bounds.End && end < own.End+14 && d.Form(end) != "," && !f.stop(end) {
+		if d.UPOS(end) == doc.VERB || d.UPOS(end) == doc.AUX || d.UPOS(end) == doc.SCONJ && end == own.End {
+			return nil
+		}
+		end++
+	}
+	switch {
+	case end >= bounds.End || f.stop(end):
+		if !f.hasVerb(before) {
+			return nil
+		}
+		return []doc.Span{before}
+	case d.Form(end) == ",":
+		after := doc.Span{Begin: end + 1, End: bounds.End}
+		if f.hasVerb(before) && (!f.hasVerb(after) || f.subordinate(end+1)) {
+			return []doc.Span{before}
+		}
+		return []doc.Span{before, after}
+	}
+	return nil
+}
+
+// relativeIn: a relative pronoun stands in s or right after it.
+func (f *finder) relativeIn(s doc.Span, end int32) bool {
+	for i := s.Begin + 1; i <= end && i < int32(f.d.Len()); i++ {
+		if f.relative(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// inverted is the noun after v in "…, said an official who": the last of the noun
+// phrase that begins right after the verb. None where there is none.
+func (f *finder) inverted(v int32) int32 {
+	d := f.d
+	if v == 0 || d.Form(v-1) != "," && f.closes[v-1] < 0 || d.XPOS(v) == "VBG" {
+		return doc.None
+	}
+	last := int32(doc.None)
+	end := f.bounds(v).End
+	for i := v + 1; i < end && i < v+8; i++ {
+		switch d.UPOS(i) {
+		case doc.NOUN, doc.PROPN:
+			last = i
+		case doc.DET, doc.ADJ, doc.NUM:
+			if last >= 0 {
+				return last
+			}
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// phraseStart is where the noun phrase of sub begins, apposition left aside.
+func (f *finder) phraseStart(sub int32) int32 { return f.conjunct(sub).Begin }
+
+// bounds is the sentence of v, or what of it stands in the quotation of v.
+func (f *finder) bounds(v int32) doc.Span {
+	s := f.d.SentenceOf(v)
+	if q := f.quoteAt[v]; q >= 0 {
+		s = f.clip(s, f.d.Inner(f.d.Quotes[q]))
+	}
+	return s
+}
+
+func (f *finder) stop(i int32) bool {
+	switch f.d.Form(i) {
+	case ".", "?", "!", ";", ":", "—", "–", "...", "…":
+		return true
+	}
+	return false
+}
+
+// subordinate: a clause of the reporter's own begins here: "as he left", "adding".
+func (f *finder) subordinate(i int32) bool {
+	if i >= int32(f.d.Len()) {
+		return false
+	}
+	switch f.lowerForm(i) {
+	case "as", "while", "when", "after", "before", "and", "but", "who", "which", "though", "although":
+		return true
+	}
+	return f.d.XPOS(i) == "VBG"
+}
+
+func (f *finder) hasVerb(s doc.Span) bool {
+	for i := s.Begin; i < s.End; i++ {
+		if f.d.UPOS(i) == doc.VERB || f.d.UPOS(i) == doc.AUX {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseAfter is what follows a verb of saying to which the parser gave no
+// clause: from "that", or from the verb on, to the sentence's end.
+func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
+	d := f.d
+	if r.frames&frameQuote == 0 || r.unknown() || f.passive(v) {
+		return nil
+	}
+	bounds := f.bounds(v)
+	begin := int32(doc.None)
+	for i := v + 1; i < bounds.End && i < v+16; i++ {
+		if f.lowerForm(i) == "that" && (d.UPOS(i) == doc.SCONJ && d.Deprel(i).Base() != doc.RelDet || r.frames&frameObjClause != 0 && x.obj > v && i == x.obj+1) {
+			begin = i
+			break
+		}
+		if d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX || d.Form(i) == "," {
+			break
+		}
+	}
+	if begin < 0 && v+2 < bounds.End && r.frames&frameObjClause == 0 {
+		first := v + 1
+		if f.opens[first] >= 0 {
+			first++
+		}
+		switch d.UPOS(first) {
+		case doc.PRON, doc.DET, doc.PROPN, doc.NOUN, doc.ADJ, doc.NUM:
+			begin = v + 1
+		}
+		if begin >= 0 && !f.finiteAfter(begin, bounds.End) {
+			return nil
+		}
+	}
+	if begin < 0 {
+		return nil
+	}
+	if sub := d.Child(v, doc.RelNsubj); sub >= begin {
+		return nil
+	}
+	return []doc.Span{{Begin: begin, End: bounds.End}}
+}
+
+// finiteAfter: a subject and a verb with tense follow before the clause ends.
+func (f *finder) finiteAfter(i, end int32) bool {
+	for n := int32(0); i < end && n < 18; i, n = i+1, n+1 {
+		if f.stop(i) {
+			return false
+		}
+		if (f.d.UPOS(i) == doc.VERB || f.d.UPOS(i) == doc.AUX) && f.d.Feat(i, "VerbForm") == "Fin" {
+			return n > 0
+		}
+	}
+	return false
+}
