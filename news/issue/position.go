@@ -196,6 +196,10 @@ func (r *run) stance(s *doc.Statement, h *hit) doc.Stance {
 		if g == s.Cue.Head && actStance(s.Cue.Act) != doc.StanceDiscusses {
 			return flip(actStance(s.Cue.Act), s.Negated)
 		}
+		// Who demands that sanctions be lifted offers nothing.
+		if st == doc.StanceOffers && actStance(s.Cue.Act) == doc.StanceSeeks {
+			return doc.StanceSeeks
+		}
 		return st
 	}
 	return flip(actStance(s.Cue.Act), s.Negated)
@@ -219,10 +223,10 @@ func flip(st doc.Stance, negated bool) doc.Stance {
 // It looks no higher than the token stop.
 func (r *run) governor(h *hit, stop int32) (int32, doc.Stance) {
 	d := r.d
-	needed := int32(doc.None)
+	needed, from := int32(doc.None), int32(doc.None)
 	at := h.head
 	for n := 0; n < 12 && at >= 0; n++ {
-		if row, ok := r.t.stances[r.low[at]]; ok && !h.span.Has(at) && (d.UPOS(at) == doc.VERB || d.UPOS(at) == doc.NOUN || d.UPOS(at) == doc.ADJ) {
+		if row, ok := r.row(at, from); ok && !h.span.Has(at) && (d.UPOS(at) == doc.VERB || d.UPOS(at) == doc.NOUN || d.UPOS(at) == doc.ADJ) {
 			st := row.plain
 			if r.denied(at) {
 				st = row.negated
@@ -237,12 +241,26 @@ func (r *run) governor(h *hit, stop int32) (int32, doc.Stance) {
 		if at == stop {
 			break
 		}
-		at = d.Head(at)
+		from, at = at, d.Head(at)
 	}
 	if needed != doc.None {
 		return needed, doc.StanceSeeks
 	}
 	return doc.None, 0
+}
+
+// row is the row of the table for the word at i that governs the token from: of
+// the word with its preposition ("call for"), else of the word alone.
+func (r *run) row(i, from int32) (stance, bool) {
+	if from != doc.None {
+		if c := r.caseOf(from); c != "" {
+			if row, ok := r.t.stances[r.low[i]+" "+c]; ok {
+				return row, true
+			}
+		}
+	}
+	row, ok := r.t.stances[r.low[i]]
+	return row, ok
 }
 
 // denied reports whether the word at i is negated, by itself or by a refusal
