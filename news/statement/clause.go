@@ -210,11 +210,11 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	bounds := f.bounds(v)
 	begin := int32(doc.None)
 	for i := v + 1; i < bounds.End && i < v+16; i++ {
-		if f.lowerForm(i) == "that" && (d.UPOS(i) == doc.SCONJ && d.Deprel(i).Base() != doc.RelDet || r.frames&frameObjClause != 0 && x.obj > v && i == x.obj+1) {
-			begin = i
+		if f.lowerForm(i) == "that" && d.Deprel(i).Base() != doc.RelDet && f.finiteAfter(i+1, bounds.End) {
+			begin = i // whatever noun before it the parser hung the clause by
 			break
 		}
-		if d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX || d.Form(i) == "," {
+		if d.Deprel(i).Base() != doc.RelAmod && (d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX) || d.Form(i) == "," {
 			break
 		}
 	}
