@@ -13,6 +13,9 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 	if begin > 0 && r.form(begin) != "only" && r.form(begin-1) == "only" && r.d.SentenceOf(begin).Has(begin-1) {
 		begin--
 	}
+	if begin > 0 && r.form(begin-1) == "once" && r.d.SentenceOf(begin).Has(begin-1) {
+		begin--
+	}
 	for begin < c {
 		if w := r.form(begin); r.d.UPOS(begin) != doc.PUNCT && w != "that" && w != "and" && w != "but" {
 			break
@@ -23,6 +26,9 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 		begin -= 2 // "as soon as", parted by the tree
 	}
 	end := max(r.reach(c).End, c+1)
+	if sent := r.d.SentenceOf(c); r.d.Deprel(c).Base() == doc.RelObl {
+		end = min(c+2, sent.End) // "in return | for a truce"
+	}
 	var w []string
 	for i := begin; i < end && i < begin+4; i++ {
 		w = append(w, r.form(i))
@@ -175,8 +181,12 @@ func (r *run) findLimits(m *mention) {
 			}
 			switch rel {
 			case doc.RelAdvcl, doc.RelObl, doc.RelParataxis:
-			case doc.RelCcomp, doc.RelXcomp, doc.RelDep:
-				if w := r.form(c); w != "provided" && w != "providing" && w != "assuming" {
+			case doc.RelAdvmod:
+				if w := r.form(c); w != "soon" && w != "long" {
+					continue
+				}
+			case doc.RelCcomp, doc.RelXcomp, doc.RelDep: // where the parser errs on the conjunction
+				if w := r.form(c); w != "provided" && w != "providing" && w != "assuming" && !r.afterOnce(c) {
 					continue
 				}
 			default:
@@ -185,6 +195,12 @@ func (r *run) findLimits(m *mention) {
 			r.limit(m, v, c)
 		}
 	}
+}
+
+// afterOnce reports whether "once" stands right before clause c.
+func (r *run) afterOnce(c int32) bool {
+	b := r.reach(c).Begin
+	return b > 0 && r.form(b-1) == "once" && r.d.SentenceOf(c).Has(b-1)
 }
 
 func (r *run) limit(m *mention, v, c int32) {

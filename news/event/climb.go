@@ -385,6 +385,11 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 			r.add(m, r.actorsAt(o), r.lex.frames[m.row.frame]["subj"])
 		}
 	}
+	if g.words[0] == "invite" {
+		if o := r.objectOf(h); o >= 0 && r.actorial(o) {
+			r.add(m, r.actorsAt(o), doc.AsInvited)
+		}
+	}
 	switch g.subj {
 	case subjSelf:
 		r.subjectPart(m, h, r.lex.frames[m.row.frame]["subj"])

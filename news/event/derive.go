@@ -112,7 +112,22 @@ func (r *run) statusOf(ev *doc.Event, c *cluster) doc.Status {
 		}
 		e.put(m.status, v, m.firm && !m.heading)
 	}
+	if e == (evidence{}) && r.takenForGranted(c) {
+		return doc.StatusOccurred
+	}
 	return e.derive()
+}
+
+// takenForGranted: "the invasion of Kuwait", "their talks", of which nothing
+// else is said, are told of as things that are.
+func (r *run) takenForGranted(c *cluster) bool {
+	for _, i := range c.mentions {
+		m := &r.mentions[i]
+		if !m.noun || m.supposed || m.any || m.article != definite && m.article != possessed {
+			return false
+		}
+	}
+	return true
 }
 
 // arranges reports whether who speaks of the mention announces it from an

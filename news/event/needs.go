@@ -76,6 +76,12 @@ func (r *run) fitsObject(t *trigger, v int32) bool {
 	}
 	// A person, or a country or body as one: but "called him a hero" has two
 	// objects, and "called the move a mistake" no person.
+	if t.kind == doc.EventCall && v+1 < r.d.SentenceOf(v).End {
+		switch r.form(v + 1) {
+		case "on", "upon", "for", "off", "out":
+			return false
+		}
+	}
 	if t.kind == doc.EventCall && r.d.Child(v, doc.RelXcomp) >= 0 {
 		if x := r.d.Child(v, doc.RelXcomp); !r.isVerb(x) {
 			return false
@@ -178,7 +184,7 @@ func (r *run) fitsSubject(n need, v int32) bool {
 	case n&needPeople != 0:
 		return r.isOf(s, "people")
 	case n&needPersonSubj != 0:
-		return r.isPerson(s)
+		return r.isPerson(s) && !r.lex.classes["people"][r.word(s)]
 	}
 	return r.actorial(s)
 }
