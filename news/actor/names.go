@@ -351,6 +351,11 @@ func (r *run) takeSuffix(x *named) {
 // its holder together: "Joint Chiefs Chairman General Dan Caine".
 func (r *run) splitTitle(n doc.Name) doc.Name {
 	d := r.d
+	if n.Kind != doc.NamePER && n.Span.Len() > 1 && n.Span.Len() < 5 && r.honorific(n.Span.Begin) && r.matchOver(n.Span) < 0 {
+		n.Span.Begin++
+		n.Kind = doc.NamePER
+		return n
+	}
 	for i := n.Span.End - 2; i > n.Span.Begin || n.Kind != doc.NamePER && i == n.Span.Begin; i-- {
 		if d.UPOS(i) != doc.PROPN && d.UPOS(i) != doc.NOUN || !r.roleWord(i, n.Span.Begin) {
 			continue
@@ -362,6 +367,12 @@ func (r *run) splitTitle(n doc.Name) doc.Name {
 		return n
 	}
 	return n
+}
+
+// honorific reports whether token i is a "Mr." or the like.
+func (r *run) honorific(i int32) bool {
+	_, n, ok := r.reg.HonorificAt(r.word, int(i)+1, int(i))
+	return ok && n == 1
 }
 
 // givenName reports whether the words of s begin with a given name or name
@@ -465,7 +476,7 @@ func (r *run) findSurnames(known map[string]bool) {
 		}
 		parts := r.parts(s)
 		_, common := r.lex.nouns[strings.ToLower(d.Form(s.Begin))]
-		titled := s.Begin > 0 && r.roleWord(s.Begin-1, s.Begin-1) && !r.heading[i] && !common
+		titled := s.Begin > 0 && (r.roleWord(s.Begin-1, s.Begin-1) || r.honorific(s.Begin-1)) && !r.heading[i] && !common
 		if len(parts) > 0 && (titled || s.Len() == 1 && known[parts[0]]) {
 			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
 		}
@@ -477,6 +488,9 @@ func (r *run) findSurnames(known map[string]bool) {
 // language ("Pashinyan and …" at the head of a sentence).
 func (r *run) untaggedSurname(i int32, known map[string]bool) bool {
 	w := r.d.Form(i)
+	if i > 0 && r.honorific(i-1) && r.capital(i) && r.d.Tokens.Sent[i] == r.d.Tokens.Sent[i-1] {
+		return true // "Mr Ma"
+	}
 	if up := r.d.UPOS(i); len(w) < 5 || !r.capital(i) || up != doc.ADJ && up != doc.NOUN && up != doc.X && up != doc.VERB && up != doc.ADV {
 		return false
 	}

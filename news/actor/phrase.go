@@ -132,6 +132,9 @@ func (r *run) addNoun(i int32) {
 	if k := r.nameOf[p.span.Begin]; k >= 0 && p.span.Begin > r.names[k].span.Begin {
 		p.span.Begin = r.names[k].span.Begin
 	}
+	if _, n, ok := r.reg.RoleNounAt(r.word, int(d.SentenceOf(i).End), int(i)); ok && n > 1 {
+		p.span.End = max(p.span.End, i+int32(n)) // the tree took "deputy" of "deputy foreign minister" for the head
+	}
 	r.determine(&p)
 	p.number = numberOne
 	if !r.singular(i) {
@@ -276,6 +279,14 @@ func (r *run) hasThe(s doc.Span) bool {
 // determine reads the article and the number word of p.
 func (r *run) determine(p *phrase) {
 	d := r.d
+	p.count = countOf(p.lemma) // "the pair"
+	if b := p.span.Begin; b > 0 {
+		switch strings.ToLower(d.Form(b - 1)) {
+		case "neither", "either", "each":
+			p.article = articleEach
+			return
+		}
+	}
 	for c := range d.Children(p.head) {
 		if c > p.head {
 			break
@@ -470,13 +481,34 @@ func (r *run) addPronoun(i int32) {
 		return
 	}
 	t, ok := pronouns[w]
-	if !ok || r.d.Deprel(i).Base() == doc.RelExpl {
+	if !ok || r.d.Deprel(i).Base() == doc.RelExpl || w == "it" && r.empty(i) {
 		return
 	}
 	r.phrases = append(r.phrases, phrase{
 		span: doc.Span{Begin: i, End: i + 1}, head: i, form: doc.FormPronoun, class: t.class, number: t.number, gender: t.gender,
 		person: t.person, name: doc.None, owner: doc.None, cluster: doc.None, lemma: w, conf: 0.7,
 	})
+}
+
+// empty reports whether the "it" at token i only holds the place of a clause:
+// "it was unclear whether they would meet".
+func (r *run) empty(i int32) bool {
+	d := r.d
+	h := d.Head(i)
+	if h < 0 || d.Deprel(i).Base() != doc.RelNsubj || d.UPOS(h) != doc.ADJ {
+		return false
+	}
+	for c := range d.Children(h) {
+		switch d.Deprel(c).Base() {
+		case doc.RelCcomp, doc.RelCsubj:
+			return true
+		case doc.RelXcomp, doc.RelAdvcl:
+			if m := d.Child(c, doc.RelMark); m >= 0 && d.Form(m) != "as" && d.Form(m) != "because" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // findOwner ties "his" of "his aide" and "Chen's" of "Chen's aide" to the aide.

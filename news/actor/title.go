@@ -116,6 +116,9 @@ func (r *run) narrower(i int32) bool {
 // name. Where the tree hangs the name by the title, it covers both, so that who
 // looks for the head finds somebody.
 func (r *run) titlePhrase(q, k int32) {
+	if r.tied[q] >= 0 {
+		return // "opposition" of "opposition Green Party chairwoman Roe"
+	}
 	p, x := &r.phrases[q], &r.names[r.phrases[k].name]
 	for _, t := range x.titles {
 		if !t.span.Has(p.head) {
@@ -276,7 +279,13 @@ func (r *run) readTitle(s doc.Span, i int32) title {
 	t.role, _ = r.roleEnding(i, s.Begin)
 	t.sector = t.role.Role
 	t.gender = r.lex.nouns[strings.ToLower(r.d.Lemma(i))].gender
-	t.nations = r.nationsIn(s)
+	t.nations = r.nationsIn(doc.Span{Begin: s.Begin, End: i + 1})
+	if len(t.nations) == 0 && i+1 < s.End && t.role.Office != registry.Ambassador && t.role.Office != registry.Envoy {
+		switch r.d.Form(i + 1) {
+		case "of", "for", "at": // not "to": that is where an ambassador goes
+			t.nations = r.nationsIn(doc.Span{Begin: i + 1, End: s.End})
+		}
+	}
 	for k := s.Begin; k < s.End; k++ {
 		n := r.nameOf[k]
 		if n < 0 || r.names[n].kind == classPerson {
@@ -367,7 +376,7 @@ func (r *run) tokenApposition(k int32) bool {
 		return false
 	}
 	s := doc.Span{Begin: b + 1, End: b + 1}
-	role := int32(doc.None)
+	role, behind := int32(doc.None), false // behind: past the first preposition
 	for ; s.End < min(end, b+14) && d.UPOS(s.End) != doc.PUNCT; s.End++ {
 		i := s.End
 		if d.Form(i) == "-" {
@@ -380,7 +389,8 @@ func (r *run) tokenApposition(k int32) bool {
 		if up == doc.PRON && d.Deprel(i) != doc.RelNmodPoss {
 			return false
 		}
-		if (role < 0 || up != doc.ADP && s.End == role+1) && r.nameOf[i] < 0 && r.roleWord(i, s.Begin) {
+		behind = behind || role >= 0 && up == doc.ADP
+		if !behind && r.nameOf[i] < 0 && r.roleWord(i, s.Begin) {
 			role = i
 		}
 	}
@@ -493,7 +503,10 @@ func (r *run) describes(q int32) bool {
 // an office of: "spokesman for the African Union".
 func (r *run) phraseTitle(q int32) title {
 	d, p := r.d, &r.phrases[q]
-	s := p.span
+	s, head := p.span, p.head
+	if _, n, ok := r.reg.RoleNounAt(r.word, int(s.End), int(head)); ok && n > 1 {
+		head += int32(n) - 1
+	}
 	for c := range d.Children(p.head) {
 		if d.Deprel(c) != doc.RelNmod || c < s.End {
 			continue
@@ -503,10 +516,10 @@ func (r *run) phraseTitle(q int32) title {
 			s.End = sub.End
 		}
 	}
-	for s.End > p.head+1 && d.UPOS(s.End-1) == doc.PUNCT {
+	for s.End > head+1 && d.UPOS(s.End-1) == doc.PUNCT {
 		s.End--
 	}
-	t := r.readTitle(s, p.head)
+	t := r.readTitle(s, head)
 	t.owner = p.owner
 	for c := range d.Children(p.head) {
 		rel := d.Deprel(c)

@@ -251,7 +251,7 @@ func (r *run) nameOfCluster(c *cluster) string {
 	}
 	p := &r.phrases[c.phrases[first]]
 	s := p.span
-	for s.Begin < p.head && (r.d.UPOS(s.Begin) == doc.DET || isVague(r.d.Form(s.Begin))) {
+	for s.Begin < p.head && (r.d.UPOS(s.Begin) == doc.DET || isVague(r.d.Form(s.Begin)) && r.d.UPOS(s.Begin+1) != doc.NUM && !isQuantity(r.d.Lemma(s.Begin+1))) {
 		s.Begin++
 	}
 	return r.words(s)
