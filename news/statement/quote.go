@@ -212,7 +212,7 @@ func (f *finder) cueAfter(q doc.Quote) int32 {
 	}
 	sent := d.SentenceOf(e)
 	if d.Tokens.Sent[e] != d.Tokens.Sent[e-1] && !(e-2 >= q.Span.Begin && d.Form(e-2) != "." && !f.capital(e)) {
-		return doc.None
+		return f.asked(q)
 	}
 	nouns := 0
 	for i := e; i < sent.End && i < e+30; i++ {
@@ -233,6 +233,29 @@ func (f *finder) cueAfter(q doc.Quote) int32 {
 			}
 		case doc.NOUN, doc.PROPN, doc.PRON:
 			nouns++
+		}
+	}
+	return doc.None
+}
+
+// asked is the cue of “Is it over?” Lee asked. The mark in the quotation ends the
+// sentence for some: the next one must be nothing but the reporting clause.
+func (f *finder) asked(q doc.Quote) int32 {
+	d := f.d
+	e := q.Span.End
+	if e-2 < q.Span.Begin || d.Form(e-2) != "?" && d.Form(e-2) != "!" {
+		return doc.None
+	}
+	sent := d.SentenceOf(e)
+	for i := sent.Begin; i < sent.End && i < sent.Begin+20 && f.quoteAt[i] < 0; i++ {
+		if d.UPOS(i) == doc.AUX || d.UPOS(i) == doc.VERB && !f.reports(i) && !f.relativeVerb(i) {
+			return doc.None
+		}
+		if f.reports(i) && !f.relativeVerb(i) {
+			if sent.End-i > 12 || i == sent.Begin || d.Child(i, doc.RelCcomp, doc.RelXcomp) >= 0 {
+				return doc.None
+			}
+			return i
 		}
 	}
 	return doc.None
@@ -407,6 +430,9 @@ func (f *finder) orphan(q doc.Quote) {
 		if x.srcHead < 0 || x.silence || f.quoteAt[x.srcHead] >= 0 || x.src.Begin >= q.Span.Begin || x.rule == nil && x.head < 0 {
 			continue
 		}
+		if f.d.UPOS(x.head) == doc.NOUN || x.rule != nil && x.rule.unknown() && !x.quotes {
+			continue // "his plan" makes nobody speak
+		}
 		if f.blocksBetween(x.src.Begin, q.Span.Begin) <= 1 && (best < 0 || f.out[best].src.Begin < x.src.Begin) {
 			best = i
 		}
@@ -464,13 +490,24 @@ func (f *finder) blocksBetween(a, b int32) int {
 	return 9
 }
 
-// nobodyElse: between two pieces of speech no other subject speaks.
+// nobodyElse: between two pieces of speech, and after the sentence of the first
+// one's cue, nobody else does anything.
 func (f *finder) nobodyElse(from, to int32, x *found) bool {
+	if x.head >= 0 && x.head < to {
+		from = max(from, f.d.SentenceOf(x.head).End)
+	}
+	me := doc.ActorID(doc.None)
+	if x.srcHead >= 0 {
+		me = f.actorOf(x.srcHead, x.src)
+	}
 	for i := from; i < to; i++ {
 		if f.quoteAt[i] >= 0 || f.d.UPOS(i) != doc.VERB {
 			continue
 		}
 		if s := f.d.Child(i, doc.RelNsubj); s >= 0 && s != x.srcHead && !x.src.Has(i) && !f.relative(s) {
+			if a := f.actorOf(s, doc.Span{Begin: s, End: s + 1}); a >= 0 && a == me {
+				continue
+			}
 			return false
 		}
 	}
