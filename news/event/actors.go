@@ -138,6 +138,32 @@ func (r *run) isPerson(i int32) bool {
 	return k == doc.KindPerson || k == doc.KindGroup
 }
 
+// isBody reports whether token i names an organization.
+func (r *run) isBody(i int32) bool {
+	m := r.mentionOf[i]
+	return m >= 0 && r.d.Actors[r.d.Mentions[m].Actor].Kind == doc.KindOrganization
+}
+
+// sizeOf is how many a group of unknown members is said to be: 2 for "both
+// generals", "the two sides"; 0 where it is not said.
+func (r *run) sizeOf(p part) int {
+	a := &r.d.Actors[p.actor]
+	if a.Kind != doc.KindGroup || len(a.Members) > 0 {
+		return 0
+	}
+	for i := p.span.Begin; i < p.span.End && i < p.span.Begin+3; i++ {
+		switch r.form(i) {
+		case "two", "both":
+			return 2
+		case "three":
+			return 3
+		case "four":
+			return 4
+		}
+	}
+	return 0
+}
+
 // samePeople reports whether two actors may stand for one another: a country
 // and its leader, a group and its member.
 func (r *run) samePeople(a, b doc.ActorID) bool {

@@ -128,7 +128,7 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 	}
 	as, ok := frame[slotOf(prep)]
 	if prep == "of" && ok && m.row.frame == "recip" {
-		ok = r.isPerson(c) || r.lex.classes["delegation"][r.word(c)]
+		ok = r.isPerson(c) || r.lex.classes["delegation"][r.word(c)] || r.isBody(c)
 	}
 	if prep == "with" && m.noun && r.stolen(m, p) {
 		ok = false

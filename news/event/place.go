@@ -90,7 +90,7 @@ func (r *run) findPlace(m *mention) {
 			if b := r.d.Deprel(c).Base(); b != doc.RelObl && b != doc.RelNmod && b != doc.RelObj && b != doc.RelConj {
 				continue
 			}
-			if r.eventOf[c] >= 0 {
+			if r.eventOf[c] >= 0 || r.preposition(c) == "of" {
 				continue
 			}
 			for _, k := range r.conjuncts(c) {

@@ -294,6 +294,8 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 			return 0, false
 		}
 		return 2, true
+	case shared == 0 && (r.fillsGroup(m.parts, c.parts) || r.fillsGroup(c.parts, m.parts)):
+		return 1, true
 	case shared == 0:
 		if anaphor && near && (len(c.parts) == 0 || c.group) {
 			return 0.4, true
@@ -316,6 +318,28 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		s += 0.4
 	}
 	return s, true
+}
+
+// fillsGroup reports whether those of who are as many as the one group that b is
+// made of: "Burhan and Hemedti" for "the two generals".
+func (r *run) fillsGroup(who, b []part) bool {
+	n, size := 0, 0
+	for _, p := range b {
+		if attends(p.as) && !p.implied {
+			n++
+			size = r.sizeOf(p)
+		}
+	}
+	if n != 1 || size == 0 {
+		return false
+	}
+	n = 0
+	for _, p := range who {
+		if attends(p.as) && !p.implied {
+			n++
+		}
+	}
+	return n == size
 }
 
 // fitUnnamed: "the meeting", "these talks" take up what was told before; "a
@@ -430,6 +454,17 @@ func (r *run) join(m *mention, i, k int32) {
 // joinParts merges who takes part. What a clause only implies counts for an
 // event nobody is named of.
 func (r *run) joinParts(m *mention, c *cluster, first bool) {
+	if !first && r.fillsGroup(m.parts, c.parts) {
+		kept := c.parts[:0]
+		for _, p := range c.parts {
+			if r.sizeOf(p) == 0 {
+				kept = append(kept, p)
+			}
+		}
+		c.parts = kept
+	} else if !first && r.fillsGroup(c.parts, m.parts) {
+		return
+	}
 	for _, p := range m.parts {
 		if p.implied && (!first || attendingOf(c.parts) > 0) {
 			continue
