@@ -303,6 +303,9 @@ func (r *run) fromName(n doc.Name) named {
 			x.kind = classUnset
 		}
 	}
+	if len(x.match) == 0 && x.span.Len() > 1 && !x.span.Empty() {
+		x.kind = r.kindByLast(x)
+	}
 	r.takeSuffix(&x)
 	x.parts = r.parts(x.span)
 	if len(x.parts) == 0 || r.inTitle(x.span) {
@@ -334,6 +337,16 @@ func (r *run) matchOver(s doc.Span) int32 {
 		}
 	}
 	return doc.None
+}
+
+// kindByLast mends the kind of a name by its last word: "Shangri-La Hotel" is no
+// person, "Interior Ministry" no place.
+func (r *run) kindByLast(x named) class {
+	switch n := r.lex.nouns[strings.ToLower(r.d.Form(x.span.End-1))]; {
+	case n.class == classPlace && x.kind == classPerson, n.class == classBody && (x.kind == classPerson || x.kind == classPlace):
+		return n.class
+	}
+	return x.kind
 }
 
 // takeSuffix adds "Junior" to a person's name, who is then not the father the
