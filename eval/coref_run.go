@@ -15,6 +15,7 @@ import (
 	"readout"
 	"readout/doc"
 	"readout/news/actor"
+	"readout/registry"
 )
 
 // CorefDocument is one document of a coreference corpus: a line of JSON. A
@@ -98,10 +99,26 @@ func (d *CorefDocument) gold(keep func(int) bool) [][]doc.Range {
 	return out
 }
 
-// parties reports whether cluster k is people or a body, countries that act
-// among them.
-func (d *CorefDocument) parties(k int) bool {
-	return d.Types != nil && (d.Types[k] == "person" || d.Types[k] == "organization")
+// parties reports whether cluster k is people, a body, or a country: GUM calls
+// a country a place where it does not act.
+func (d *CorefDocument) parties(k int, reg *registry.Registry) bool {
+	if d.Types == nil {
+		return false
+	}
+	switch d.Types[k] {
+	case "person", "organization":
+		return true
+	case "place":
+		text := []rune(d.Text)
+		for _, m := range d.Clusters[k] {
+			for _, r := range reg.Lookup(string(text[d.Offsets[m[0]][0]:d.Offsets[m[1]-1][1]])) {
+				if r.Entry.Kind == registry.Country && (r.Form == registry.FormName || r.Form == registry.FormAcronym) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // CorefResult is the figures of one corpus or of several together.
@@ -131,6 +148,10 @@ func RunCoref(ctx context.Context, r *readout.Reader, dir, part string) ([]Coref
 	stage := actorStage(r)
 	if stage == nil {
 		return nil, errors.New("the reader has no stage for actors")
+	}
+	reg, err := registry.Default()
+	if err != nil {
+		return nil, err
 	}
 	var out []CorefResult
 	var all, parties CorefSums
@@ -164,7 +185,7 @@ func RunCoref(ctx context.Context, r *readout.Reader, dir, part string) ([]Coref
 			if g.Types == nil {
 				continue
 			}
-			gold = g.gold(g.parties)
+			gold = g.gold(func(k int) bool { return g.parties(k, reg) })
 			p.Add(gold, sysParties)
 			if set.sum {
 				parties.Add(gold, sysParties)
