@@ -268,6 +268,12 @@ func (f *finder) records(out []doc.Statement) {
 		switch s.Source.Standing {
 		case doc.StandingAnonymous:
 			s.Record = doc.RecordBackground
+			if h := f.out[i].srcHead; h >= 0 { // who speaks for a body speaks openly, named or not
+				switch f.d.Lemma(h) {
+				case "spokesman", "spokeswoman", "spokesperson":
+					s.Record = doc.RecordOn
+				}
+			}
 		case doc.StandingNamed, doc.StandingCollective:
 			s.Record = doc.RecordOn
 		}

@@ -17,7 +17,7 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
 			return nil, 0
 		}
-		return []doc.Span{f.whole(x.ccomp)}, 0.85
+		return []doc.Span{f.andThat(f.whole(x.ccomp))}, 0.85
 	}
 	if h := d.Head(v); h >= 0 && d.Deprel(v).Base() == doc.RelParataxis && f.clauseLike(h) && d.Child(v, doc.RelNsubj) >= 0 {
 		own := f.whole(v)
@@ -206,6 +206,11 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	d := f.d
 	if r.frames&frameQuote == 0 || r.unknown() || f.passive(v) {
 		return nil
+	}
+	if r.frames&frameObjInf != 0 && x.obj > v { // "urged both sides to stay": no clause
+		if _, ok := f.toDo(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAcl, true) {
+			return nil
+		}
 	}
 	bounds := f.bounds(v)
 	begin := int32(doc.None)

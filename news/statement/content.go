@@ -150,6 +150,46 @@ func (f *finder) untilSaid(s doc.Span, v int32) doc.Span {
 	return s
 }
 
+// untilJoined cuts contents that are no clauses before a second verb of saying of
+// the same speaker: "urged them to stay and said that".
+func (f *finder) untilJoined(content []doc.Span, v int32) []doc.Span {
+	d := f.d
+	for n, s := range content {
+		for i := s.Begin + 1; i+1 < s.End; i++ {
+			if d.UPOS(i) != doc.CCONJ || f.quoteAt[i] != f.quoteAt[v] || d.XPOS(i+1) != d.XPOS(v) || !f.saysThat(i+1) || d.Child(i+1, doc.RelNsubj) >= 0 {
+				continue
+			}
+			if s = f.trim(doc.Span{Begin: s.Begin, End: i}); s.Empty() {
+				return content[:n]
+			}
+			content[n] = s
+			return content[:n+1]
+		}
+	}
+	return content
+}
+
+// andThat widens s, a that-clause, with a second one joined to it: "said that it
+// was over and that they would leave".
+func (f *finder) andThat(s doc.Span) doc.Span {
+	d := f.d
+	for n := 0; n < 3 && s.End+2 < int32(d.Len()); n++ {
+		i := s.End
+		if d.Form(i) == "," {
+			i++
+		}
+		if d.UPOS(i) != doc.CCONJ || f.lowerForm(i+1) != "that" || d.Tokens.Sent[i] != d.Tokens.Sent[s.Begin] || d.Deprel(i+1) != doc.RelMark {
+			break
+		}
+		h := d.Head(i + 1)
+		if h < i || f.left[h] < i {
+			break
+		}
+		s.End = f.right[h] + 1
+	}
+	return s
+}
+
 // saysThat: i is a verb of saying that takes a clause and has more to say.
 func (f *finder) saysThat(i int32) bool {
 	w := f.t.cues[f.d.Lemma(i)]

@@ -81,6 +81,9 @@ func (f *finder) nested() {
 	keep := f.out[:0]
 	for i := range f.out {
 		x := f.out[i]
+		if within[i] >= 0 && x.conf < sureWithin && !x.silence {
+			continue
+		}
 		if y := within[i]; y >= 0 && x.parent == 0 && len(x.content) > 0 {
 			var in []doc.Span
 			for _, c := range x.content {

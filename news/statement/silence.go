@@ -275,7 +275,7 @@ func (f *finder) conjunct(i int32) doc.Span {
 			continue
 		}
 		if c < i {
-			if l := strings.ToLower(d.Form(c)); l == "neither" || l == "both" || l == "either" {
+			if l := strings.ToLower(d.Form(c)); l == "neither" || (l == "both" || l == "either") && d.Child(i, doc.RelConj) >= 0 {
 				continue
 			}
 			s.Begin = min(s.Begin, f.left[c])

@@ -231,7 +231,9 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 		}
 	}
 	if parts, fr, conf := f.objects(v, last, r, x); len(parts) > 0 {
-		return done(fr, last, conf, parts...)
+		s, ok := done(fr, last, conf, parts...)
+		s.content = f.untilJoined(s.content, v)
+		return s, ok && len(s.content) > 0
 	}
 	return s, false
 }
@@ -267,6 +269,11 @@ func (f *finder) objects(v, last int32, r *rule, x *deps) ([]doc.Span, frame, fl
 		for _, c := range []int32{x.xcomp, x.ccomp} {
 			if c > v && f.gerund(c) {
 				return []doc.Span{f.whole(c)}, frameGer, 0.75
+			}
+		}
+		for _, c := range x.obl { // "denied having made an offer"
+			if f.left[c] == v+1 && f.gerund(c) && f.marker(c) < 0 && f.preposition(c) < 0 {
+				return []doc.Span{f.whole(c)}, frameGer, 0.7
 			}
 		}
 	}

@@ -22,6 +22,7 @@ import (
 const (
 	sureKnown   = 0.05
 	sureUnknown = 0.45
+	sureWithin  = 0.2 // any that lies within another
 	sureNobody  = 0.6 // such a cue whose source is nobody that can speak
 )
 
