@@ -194,6 +194,13 @@ func (r *run) findLimits(m *mention) {
 			}
 			r.limit(m, v, c)
 		}
+		if h := r.d.Head(v); h >= 0 && r.d.Deprel(v).Base() == doc.RelCcomp {
+			for c := range r.d.Children(h) {
+				if c < v && r.d.Deprel(c).Base() == doc.RelCcomp && r.subordinated(c) && !seen[c] && c != m.supposing && r.mainBeside(c, h) == v {
+					r.limit(m, v, c)
+				}
+			}
+		}
 	}
 }
 

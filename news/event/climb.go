@@ -450,8 +450,12 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		p := r.preposition(cur)
 		if base == doc.RelXcomp || base == doc.RelCcomp || base == doc.RelAcl || base == doc.RelAdvcl {
 			slot = "clause"
-			if base == doc.RelAdvcl || base == doc.RelAcl && r.subordinated(cur) {
-				if r.subordinate(m, cur, r.clauseOf(h)) {
+			if base == doc.RelAdvcl || r.subordinated(cur) {
+				main := r.clauseOf(h)
+				if base == doc.RelCcomp {
+					main = r.mainBeside(cur, h)
+				}
+				if r.subordinate(m, cur, main) {
 					return false
 				}
 			}
@@ -508,12 +512,26 @@ func (r *run) subordinated(cur int32) bool {
 		if c > cur {
 			break
 		}
+		if rel := r.d.Deprel(c); rel != doc.RelMark && rel != doc.RelAdvmod && rel != doc.RelCase {
+			continue
+		}
 		switch r.form(c) {
 		case "while", "as", "whilst", "after", "before", "once", "when", "if", "unless", "until", "since":
 			return true
 		}
 	}
 	return false
+}
+
+// mainBeside is the clause after cur under the same word: "said that once they
+// meet, he will join", whose two clauses a parser may hang side by side.
+func (r *run) mainBeside(cur, h int32) int32 {
+	for c := r.d.Tokens.Next[cur]; c >= 0; c = r.d.Tokens.Next[c] {
+		if b := r.d.Deprel(c).Base(); r.d.UPOS(c) == doc.VERB && (b == doc.RelCcomp || b == doc.RelConj || b == doc.RelParataxis) {
+			return c
+		}
+	}
+	return h
 }
 
 // marker is the preposition before a gerund: "from" of "from meeting".

@@ -135,7 +135,7 @@ func (r *run) fitsTwo(v int32) bool {
 		if i < 0 {
 			return false
 		}
-		if len(r.conjuncts(i)) > 1 && len(r.actorsAt(i)) > 1 {
+		if len(r.conjuncts(i)) > 1 && len(r.actorsAt(i)) > 0 {
 			return true
 		}
 		m := r.mentionOf[i]

@@ -162,7 +162,14 @@ func (r *run) conjuncts(i int32) []int32 {
 			switch r.d.Deprel(c) {
 			case doc.RelConj:
 				out = append(out, c)
-			case doc.RelFlat, doc.RelCompound: // "and B" hung on the surname
+			case doc.RelFlat, doc.RelAppos, doc.RelCompound: // "and B" hung on the surname, or taken for one
+				if c > i && r.otherName(out[k], c) {
+					out = append(out, c)
+					continue
+				}
+				if r.d.Deprel(c) == doc.RelAppos {
+					continue
+				}
 				for g := range r.d.Children(c) {
 					if r.d.Deprel(g) == doc.RelConj && r.actorial(g) {
 						out = append(out, g)
@@ -237,6 +244,17 @@ func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
 		}
 	}
 	return subject, passive
+}
+
+// otherName reports whether c names someone else than a, with a comma or "and"
+// between them: no second name, and no description of a.
+func (r *run) otherName(a, c int32) bool {
+	x, y := r.mentionOf[a], r.mentionOf[c]
+	if x < 0 || y < 0 || x == y || r.d.Mentions[x].Actor == r.d.Mentions[y].Actor || !r.actorial(c) {
+		return false
+	}
+	s, t := r.d.Mentions[x].Span, r.d.Mentions[y].Span
+	return s.End <= t.Begin && int(t.Begin-s.End) <= 2 && r.d.Mentions[y].Form == doc.FormName && r.listed(s.End-1, t.Begin)
 }
 
 // listed reports whether only names, commas and "and" stand between the words
