@@ -17,6 +17,9 @@ func (f *finder) noun(i int32, rules []*rule) bool {
 		}
 	}
 	if own < 0 {
+		own = f.ownerBefore(i)
+	}
+	if own < 0 {
 		for c := range d.Children(i) {
 			if p := f.preposition(c); c > i && p >= 0 && d.Lemma(p) == "by" && d.Deprel(c).Base() == doc.RelNmod {
 				own = c
@@ -68,6 +71,26 @@ func (f *finder) noun(i int32, rules []*rule) bool {
 	return false
 }
 
+// ownerBefore is the noun whose 's stands before i and its adjectives, where the
+// parser hung it elsewhere; None without one.
+func (f *finder) ownerBefore(i int32) int32 {
+	d := f.d
+	k := i - 1
+	for k > 0 && k > i-4 && (d.UPOS(k) == doc.ADJ || d.UPOS(k) == doc.ADV || d.UPOS(k) == doc.NUM) {
+		k--
+	}
+	if k <= 0 || d.UPOS(k) != doc.PART || d.Tokens.Sent[k] != d.Tokens.Sent[i] {
+		return doc.None
+	}
+	switch d.Form(k) {
+	case "'s", "’s", "'", "’":
+		if h := d.Head(k); h >= 0 && h < k && d.Head(h) != h {
+			return h
+		}
+	}
+	return doc.None
+}
+
 // ownerSpan is the noun phrase of a possessor with its 's.
 func (f *finder) ownerSpan(own int32) doc.Span {
 	s := f.whole(own)
@@ -99,7 +122,7 @@ func (f *finder) marker(c int32) int32 {
 func (f *finder) adjective(i int32, rules []*rule) bool {
 	d := f.d
 	cop := d.Child(i, doc.RelCop)
-	if cop < 0 && d.UPOS(i) == doc.VERB { // "was concerned about", which parsers take for a passive
+	if cop < 0 { // "was concerned about", which parsers take for a passive
 		cop = d.Child(i, doc.RelAux)
 	}
 	if cop < 0 && !(d.Deprel(i).Base() == doc.RelXcomp && d.Head(i) >= 0 && d.Head(i) < i) {

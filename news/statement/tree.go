@@ -238,7 +238,13 @@ func (f *finder) passive(v int32) bool {
 func (f *finder) mistaken(v int32) bool {
 	d := f.d
 	h := d.Head(v)
-	if d.XPOS(v) != "VBN" || d.Deprel(v) != doc.RelAcl || h < 0 || h > v || d.Head(h) >= 0 || f.agent(v) >= 0 || d.Child(v, doc.RelAux) >= 0 {
+	if d.XPOS(v) != "VBN" || d.Deprel(v) != doc.RelAcl || h < 0 || h > v || f.agent(v) >= 0 || d.Child(v, doc.RelAux) >= 0 {
+		return false
+	}
+	if len(f.cueQuotes[v]) > 0 {
+		return true // “…,” the minister mused
+	}
+	if up := d.Head(h); up >= 0 && (d.Head(up) >= 0 || d.Deprel(h).Base() != doc.RelAppos || f.verbal(up)) {
 		return false
 	}
 	return d.Child(v, doc.RelObj, doc.RelXcomp, doc.RelCcomp) >= 0 || !f.inHeading(v)

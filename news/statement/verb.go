@@ -72,6 +72,7 @@ func (r *rule) takes(p string) bool {
 // deps is what hangs by a verb, sorted out once.
 type deps struct {
 	obj, iobj      int32
+	second         int32 // a second object: "called the offer a trap"
 	ccomp, xcomp   int32
 	para           int32
 	obl            []int32
@@ -80,11 +81,14 @@ type deps struct {
 
 func (f *finder) deps(v int32) deps {
 	d := f.d
-	x := deps{obj: doc.None, iobj: doc.None, ccomp: doc.None, xcomp: doc.None, para: doc.None}
+	x := deps{second: doc.None, obj: doc.None, iobj: doc.None, ccomp: doc.None, xcomp: doc.None, para: doc.None}
 	for c := range d.Children(v) {
 		switch d.Deprel(c).Base() {
 		case doc.RelObj:
-			if x.obj < 0 || c > v {
+			switch {
+			case x.obj > v:
+				x.second = c
+			case x.obj < 0 || c > v:
 				x.obj = c
 			}
 		case doc.RelIobj:
@@ -256,6 +260,9 @@ func (f *finder) objects(v, last int32, r *rule, x *deps) ([]doc.Span, frame, fl
 	}
 	if r.frames&framePred != 0 && x.xcomp >= 0 && x.obj >= 0 && !f.infinitive(x.xcomp) {
 		return []doc.Span{f.whole(x.obj), f.whole(x.xcomp)}, framePred, 0.8
+	}
+	if r.frames&framePred != 0 && x.second > x.obj && !f.commaBetween(x.obj, x.second) {
+		return []doc.Span{f.whole(x.obj), f.whole(x.second)}, framePred, 0.75
 	}
 	if r.frames&framePred != 0 && !r.unknown() && x.obj > v {
 		if s, ok := f.named(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAppos, false) && f.quoteIn(s) || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
