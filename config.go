@@ -3,8 +3,9 @@ package readout
 import (
 	"fmt"
 
+	"readout/doc"
+	"readout/lang/encode"
 	"readout/lang/name"
-	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
 	"readout/lang/when"
@@ -28,15 +29,15 @@ type Config struct {
 
 // New makes a Reader with the embedded English models.
 func New(cfg Config) (*Reader, error) {
-	stages, err := language()
-	if err != nil {
-		return nil, err
-	}
-	reg := cfg.Registry
+	reg, err := cfg.Registry, error(nil)
 	if reg == nil {
 		if reg, err = registry.Default(); err != nil {
 			return nil, err
 		}
+	}
+	stages, err := language(reg)
+	if err != nil {
+		return nil, err
 	}
 	actors, err := actor.New(actor.Config{Registry: reg})
 	if err != nil {
@@ -51,7 +52,7 @@ func New(cfg Config) (*Reader, error) {
 }
 
 // language makes the stages that know English.
-func language() ([]Stage, error) {
+func language(reg *registry.Registry) ([]Stage, error) {
 	tagModel, err := models.Tag()
 	if err != nil {
 		return nil, err
@@ -60,21 +61,23 @@ func language() ([]Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tagger: %w", err)
 	}
-	parseModel, err := models.Parse()
+	encodeModel, err := models.Encode()
 	if err != nil {
 		return nil, err
 	}
-	parser, err := parse.New(parseModel)
+	encoder, err := encode.Load(encode.Config{Retag: func(d *doc.Document, i int32, c encode.Class) {
+		tagger.Retag(d, i, tag.Class(c))
+	}}, encodeModel)
 	if err != nil {
-		return nil, fmt.Errorf("parser: %w", err)
+		return nil, fmt.Errorf("encoder: %w", err)
 	}
 	nameModel, err := models.Name()
 	if err != nil {
 		return nil, err
 	}
-	names, err := name.New(nameModel, nil)
+	names, err := name.New(nameModel, Gazetteer(reg))
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	return []Stage{text.New(text.Config{}), tagger, parser, names}, nil
+	return []Stage{text.New(text.Config{}), tagger, encoder, names}, nil
 }

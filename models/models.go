@@ -12,15 +12,15 @@ import (
 	"readout/weights"
 )
 
-//go:embed *.bin
+//go:embed en-tag.bin en-encode.bin en-name.bin
 var files embed.FS
 
 // The models. Each is checked the first time it is asked for and shared from
 // then on; an error, which wraps weights.ErrFormat, means a broken build.
 var (
-	Tag   = model("en-tag")
-	Parse = model("en-parse")
-	Name  = model("en-name")
+	Tag    = model("en-tag")
+	Encode = model("en-encode")
+	Name   = model("en-name")
 )
 
 func model(name string) func() (*weights.File, error) {

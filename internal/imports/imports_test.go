@@ -43,7 +43,7 @@ var layers = []struct {
 	{"ingest", "readout"},
 	{"examples", ""},
 	{"eval", "readout doc reading examples conllu weights nn lang/text lang/tag lang/parse lang/encode lang/name lang/when registry news/actor news/statement news/event news/issue models"},
-	{"train", "doc conllu weights nn linear lang/form lang/text lang/tag lang/parse lang/encode lang/name eval"},
+	{"train", "readout registry doc conllu weights nn linear lang/form lang/text lang/tag lang/parse lang/encode lang/name eval"},
 	{"cmd/readout", "*"},
 	{"internal/golden", ""},
 	{"internal/imports", ""},
