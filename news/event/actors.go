@@ -48,6 +48,19 @@ func (r *run) actorsAt(i int32) []who {
 	return out
 }
 
+// unmarked is the person whose surname token i is, where no mention marks it;
+// None without.
+func (r *run) unmarked(i int32) doc.ActorID {
+	f := r.d.Form(i)
+	if f[0] < 'A' || f[0] > 'Z' || !r.isNominal(i) || r.d.UPOS(i) == doc.PRON || r.nameOf[i] >= 0 && r.d.Names[r.nameOf[i]].Kind != doc.NamePER {
+		return doc.None
+	}
+	if a, ok := r.byWord[lower(f)]; ok && r.d.Actors[a].Kind == doc.KindPerson && !r.d.Actors[a].Anonymous {
+		return a
+	}
+	return doc.None
+}
+
 // subjectActors are those whom the subject s names; one that the tree does not
 // know for a subject may end a list.
 func (r *run) subjectActors(s int32) []who {
@@ -62,7 +75,14 @@ func (r *run) subjectActors(s int32) []who {
 
 func (r *run) one(out []who, i int32, depth int) []who {
 	if m := r.mentionOf[i]; m >= 0 {
-		return r.named(out, r.d.Mentions[m].Actor, r.d.Mentions[m].Span, i)
+		out = r.named(out, r.d.Mentions[m].Actor, r.d.Mentions[m].Span, i)
+		if a := &r.d.Actors[r.d.Mentions[m].Actor]; a.Kind == doc.KindGroup && len(a.Members) == 0 && depth == 0 {
+			out = r.leaders(out, i)
+		}
+		return out
+	}
+	if a := r.unmarked(i); a >= 0 {
+		return r.named(out, a, doc.Span{Begin: i, End: i + 1}, i)
 	}
 	if depth > 2 {
 		return out
@@ -84,11 +104,20 @@ func (r *run) one(out []who, i int32, depth int) []who {
 			for _, k := range r.conjuncts(c) {
 				out = r.one(out, k, depth+1)
 			}
-		case doc.RelAcl:
-			for a := range r.d.Children(c) {
-				if r.preposition(a) == "by" {
-					out = r.one(out, a, depth+1)
-				}
+		}
+	}
+	return r.leaders(out, i)
+}
+
+// leaders adds who leads a group: "a delegation led by Baqeri".
+func (r *run) leaders(out []who, i int32) []who {
+	for c := range r.d.Children(i) {
+		if r.d.Deprel(c).Base() != doc.RelAcl || r.word(c) != "lead" && r.word(c) != "head" {
+			continue
+		}
+		for a := range r.d.Children(c) {
+			if r.preposition(a) == "by" {
+				out = r.one(out, a, 1)
 			}
 		}
 	}

@@ -19,6 +19,7 @@ func (r *run) read(m *mention) {
 	r.findPlace(m)
 	r.findTimes(m)
 	r.adjacent(m)
+	r.scan(m)
 	r.findLimits(m)
 	r.settle(m)
 	m.span = r.spanOf(m)
@@ -446,6 +447,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	case doc.RelNsubj, doc.RelNsubjOuter, doc.RelCsubj, doc.RelCsubjPass, doc.RelCsubjOuter:
 		slot = "subj"
 		g = r.governor(h, slot)
+		if o := r.governor(h, "obj"); o != nil && (m.heading || r.d.XPOS(h) == "VBN") && r.d.Child(h, doc.RelObj, doc.RelAux) < 0 && (g == nil || m.heading && len(o.words) > len(g.words)) {
+			slot, g = "obj", o // "Summit called off"
+		}
 	default:
 		p := r.preposition(cur)
 		if base == doc.RelXcomp || base == doc.RelCcomp || base == doc.RelAcl || base == doc.RelAdvcl {
@@ -480,6 +484,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 				g = r.governor(h, "subj")
 			}
 		}
+	}
+	if (slot == "subj" || slot == "obj") && base == doc.RelNsubj && r.infinitive(m, h) {
+		return true
 	}
 	if g == nil {
 		return r.ungoverned(m, cur, h, slot)
@@ -521,6 +528,27 @@ func (r *run) subordinated(cur int32) bool {
 		}
 	}
 	return false
+}
+
+// infinitive reads "Talks are due to open in Muscat on Monday": h is "due", whose
+// infinitive carries the noun.
+func (r *run) infinitive(m *mention, h int32) bool {
+	x := r.d.Child(h, doc.RelXcomp)
+	if x < h || !r.ownMood(x).to {
+		return false
+	}
+	gx, gh := r.governor(x, "subj", "obj"), r.governor(h, "clause")
+	if gx == nil || !gx.effect.supports() || gh == nil && r.d.UPOS(h) != doc.ADJ {
+		return false
+	}
+	r.govern(m, gx, x, mood{to: true}, "subj")
+	if gh == nil {
+		m.chain = append(m.chain, h)
+		m.set(doc.StatusPlanned)
+		return true
+	}
+	r.govern(m, gh, h, r.moodOf(h), "clause")
+	return true
 }
 
 // mainBeside is the clause after cur under the same word: "said that once they

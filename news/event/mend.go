@@ -19,7 +19,7 @@ func (r *run) subjectBefore(v int32) int32 {
 	sent := r.d.SentenceOf(v)
 	k := v - 1
 	for ; k >= sent.Begin; k-- {
-		if u := r.d.UPOS(k); u != doc.AUX && u != doc.ADV && u != doc.PART {
+		if u := r.d.UPOS(k); u != doc.AUX && u != doc.ADV && u != doc.PART && !(u == doc.PUNCT && r.form(k) == "," && k == v-1) {
 			break
 		}
 	}
@@ -86,7 +86,7 @@ func (r *run) between(m *mention, as doc.Part) {
 	if first < 0 {
 		return
 	}
-	k := r.d.Mentions[r.mentionOf[first]].Span.End
+	k := r.endOf(first)
 	for end := min(sent.End, k+12); k < end && r.form(k) != "and"; k++ {
 		if r.d.UPOS(k) == doc.VERB || r.d.UPOS(k) == doc.AUX {
 			return
@@ -117,4 +117,59 @@ func (r *run) nextActor(from, end int32) int32 {
 		}
 	}
 	return doc.None
+}
+
+// endOf is the token after the mention with head i, or after i itself.
+func (r *run) endOf(i int32) int32 {
+	if m := r.mentionOf[i]; m >= 0 {
+		return r.d.Mentions[m].Span.End
+	}
+	return i + 1
+}
+
+// scan takes place and time from the words right after the mention, up to the
+// next verb or event, when the tree hung them on nothing of its own: "met Xi in
+// Goa", whose Goa may hang anywhere.
+func (r *run) scan(m *mention) {
+	last := m.at
+	for _, p := range m.preds {
+		if p > last && p < m.at+12 {
+			last = p
+		}
+	}
+	end := min(r.d.SentenceOf(m.at).End, last+16)
+	for k := last + 1; k < end && (m.time == nil || m.place.Span.Empty()); k++ {
+		switch u := r.d.UPOS(k); {
+		case u == doc.VERB || u == doc.AUX || u == doc.SCONJ || r.eventOf[k] >= 0:
+			return
+		case u == doc.PUNCT && r.form(k) != "," && r.form(k) != "-" && r.form(k) != ".":
+			return
+		case u == doc.ADP && m.place.Span.Empty():
+			r.scanPlace(m, k, end)
+		}
+		if t := r.timeOf[k]; t >= 0 && m.time == nil {
+			x := &r.d.Times[t]
+			if !x.Set && (x.Relation == doc.TimeAt || x.Relation == doc.TimeSince) {
+				m.time = x
+			}
+		}
+	}
+}
+
+// scanPlace takes the place after the preposition at token k.
+func (r *run) scanPlace(m *mention, k, end int32) {
+	p := r.form(k)
+	if p != "in" && p != "at" || m.kind == doc.EventSanction {
+		return
+	}
+	for i := k + 1; i < end && i < k+6; i++ {
+		switch r.d.UPOS(i) {
+		case doc.VERB, doc.ADP, doc.PUNCT:
+			return
+		}
+		if r.isPlace(i, p) && (r.nameOf[i] < 0 || r.d.Names[r.nameOf[i]].Span.End == i+1 || r.mentionOf[i] >= 0) {
+			m.place = r.placeAt(i)
+			return
+		}
+	}
 }

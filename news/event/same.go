@@ -168,7 +168,7 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 		return -0.3, true
 	}
 	if m.time.From.After(c.time.To) || c.time.From.After(m.time.To) {
-		return 0, c.off || m.status == doc.StatusPostponed
+		return 0, (c.off || m.status == doc.StatusPostponed) && m.realness()*c.real >= 0
 	}
 	return 1, true
 }
@@ -238,6 +238,9 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
 	if same {
 		return -0.3, true // fitTime has let them pass: the plan, and that it was kept
+	}
+	if m.noun && m.article == definite && b > 0 && (m.status == doc.StatusPostponed || m.status == doc.StatusCancelled) {
+		return -0.3, true // talks that are suspended have begun
 	}
 	if m.firm && c.firm || m.supposed {
 		return 0, false

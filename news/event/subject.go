@@ -168,5 +168,8 @@ func (r *run) holder(i int32) int32 {
 // actorial reports whether token i names an actor that is no place.
 func (r *run) actorial(i int32) bool {
 	m := r.mentionOf[i]
-	return m >= 0 && r.d.Actors[r.d.Mentions[m].Actor].Kind != doc.KindPlace
+	if m < 0 {
+		return r.unmarked(i) >= 0
+	}
+	return r.d.Actors[r.d.Mentions[m].Actor].Kind != doc.KindPlace
 }

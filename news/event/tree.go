@@ -279,8 +279,7 @@ func (r *run) nextListed(i int32) int32 {
 	if m < 0 {
 		return doc.None
 	}
-	end := r.d.Mentions[m].Span.End
-	sent := r.d.SentenceOf(i)
+	end, sent := r.endOf(i), r.d.SentenceOf(i)
 	if end >= sent.End || r.form(end) != "and" {
 		return doc.None
 	}
