@@ -13,7 +13,7 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 	if parts := f.interposed(v, r); parts != nil {
 		return parts, 0.85
 	}
-	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis) {
+	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis && f.hasVerb(f.whole(x.ccomp))) {
 		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
 			return nil, 0
 		}
@@ -224,13 +224,16 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 		}
 	}
 	if begin < 0 && v+2 < bounds.End && r.frames&frameObjClause == 0 {
-		first := v + 1
+		first := f.afterAdverbials(v, bounds.End)
 		if f.opens[first] >= 0 {
 			first++
 		}
 		switch d.UPOS(first) {
 		case doc.PRON, doc.DET, doc.PROPN, doc.NOUN, doc.ADJ, doc.NUM:
-			begin = v + 1
+			begin = first
+			if f.opens[first-1] >= 0 {
+				begin--
+			}
 		}
 		if begin >= 0 && !f.finiteAfter(begin, bounds.End) {
 			return nil
@@ -243,6 +246,22 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 		return nil
 	}
 	return []doc.Span{{Begin: begin, End: bounds.End}}
+}
+
+// afterAdverbials is the token after v and the adverbials that hang by it: "said
+// on Monday in Geneva he would".
+func (f *finder) afterAdverbials(v, end int32) int32 {
+	d := f.d
+	i := v + 1
+	for c := range d.Children(v) {
+		switch d.Deprel(c).Base() {
+		case doc.RelObl, doc.RelAdvmod:
+			if f.left[c] == i && f.right[c]+2 < end && (d.UPOS(i) == doc.ADP || f.isTime(i) || d.UPOS(i) == doc.ADV) && !f.hasVerb(f.whole(c)) {
+				i = f.right[c] + 1
+			}
+		}
+	}
+	return i
 }
 
 // finiteAfter: a subject and a verb with tense follow before the clause ends.

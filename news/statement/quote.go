@@ -215,7 +215,7 @@ func (f *finder) cueAfter(q doc.Quote) int32 {
 		return f.asked(q)
 	}
 	nouns := 0
-	for i := e; i < sent.End && i < e+30; i++ {
+	for i := e; i < sent.End && i < e+50; i++ {
 		if f.quoteAt[i] >= 0 {
 			return doc.None
 		}

@@ -206,7 +206,9 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 	}
 	if r.frames&(frameClause|frameObjClause) != 0 {
 		if parts, conf := f.clause(v, r, x); parts != nil {
-			return done(frameClause, last, conf, parts...)
+			s, ok := done(frameClause, last, conf, parts...)
+			s.content = f.untilJoined(s.content, v)
+			return s, ok && len(s.content) > 0
 		}
 	}
 	if r.frames&framePP != 0 {
