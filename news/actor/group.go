@@ -215,7 +215,7 @@ func (r *run) mostSpoken(k int32, g classes) []int32 {
 func (r *run) weight(id int32) int {
 	c := &r.clusters[id]
 	if c.class == classCountry {
-		return r.nationCount[c.country]
+		return max(c.uses, r.nationCount[c.country])
 	}
 	return c.uses
 }
@@ -398,20 +398,30 @@ func (r *run) fights(c *cluster) bool {
 	return false
 }
 
-// coArgument reports whether two phrases are arguments of one verb.
+// coArgument reports whether two phrases are arguments of one verb. It has one
+// subject: where the tree gives it two, it errs.
 func (r *run) coArgument(a, b int32) bool {
-	h := r.argumentOf(r.phrases[a].head)
-	return h >= 0 && h == r.argumentOf(r.phrases[b].head)
+	i, j := r.firstConjunct(r.phrases[a].head), r.firstConjunct(r.phrases[b].head)
+	if i < 0 || j < 0 || r.d.Deprel(i).Base() == doc.RelNsubj && r.d.Deprel(j).Base() == doc.RelNsubj {
+		return false
+	}
+	h := r.argumentOf(i)
+	return h >= 0 && h == r.argumentOf(j)
+}
+
+// firstConjunct is the first of the list that token i stands in.
+func (r *run) firstConjunct(i int32) int32 {
+	for n := 0; n < 4 && i >= 0 && r.d.Deprel(i) == doc.RelConj; n++ {
+		i = r.d.Head(i)
+	}
+	return i
 }
 
 // argumentOf is the verb that token i, or what it is coordinated to, is an
 // argument of, or None.
 func (r *run) argumentOf(i int32) int32 {
 	d := r.d
-	for n := 0; n < 4 && i >= 0 && d.Deprel(i) == doc.RelConj; n++ {
-		i = d.Head(i)
-	}
-	if i < 0 {
+	if i = r.firstConjunct(i); i < 0 {
 		return doc.None
 	}
 	if h := d.Head(i); h >= 0 && d.Deprel(i) == doc.RelNmod && isQuantity(d.Lemma(h)) {

@@ -303,6 +303,9 @@ func (r *run) fromName(n doc.Name) named {
 			x.kind = classUnset
 		}
 	}
+	if _, k, ok := r.reg.RoleNounAt(r.word, int(x.span.End), int(x.span.Begin)); ok && len(x.match) == 0 && k == x.span.Len() {
+		x.kind = classUnset // "Foreign Secretary"
+	}
 	if len(x.match) == 0 && x.span.Len() > 1 && !x.span.Empty() {
 		x.kind = r.kindByLast(x)
 	}

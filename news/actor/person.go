@@ -48,12 +48,15 @@ func (r *run) indexParts(parts []string, id int32) {
 // as of any other, or "".
 func (r *run) homeCountry() string {
 	count := map[string]int{}
+	r.nationCount = map[string]int{}
 	for _, m := range r.matches {
 		if n := r.nationsOf(m.list); len(n) == 1 && !supranational(n[0]) {
 			count[n[0]]++
+			if m.list[0].Entry.Kind == registry.Country {
+				r.nationCount[n[0]]++
+			}
 		}
 	}
-	r.nationCount = count
 	best, second, name := 0, 0, ""
 	for _, m := range r.matches { // in text order, for the same answer each time
 		n := r.nationsOf(m.list)

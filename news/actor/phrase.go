@@ -104,8 +104,23 @@ func (r *run) findPhrases() {
 	}
 }
 
-// treeHead is the token of a name that the tree hangs it by.
-func (r *run) treeHead(s doc.Span) int32 { return r.d.HeadOf(s) }
+// treeHead is the token of a name that the tree hangs it by: where the tree
+// tears a name apart, the one that is no mere modifier.
+func (r *run) treeHead(s doc.Span) int32 {
+	d := r.d
+	best := d.HeadOf(s)
+	for i := best; i < s.End; i++ {
+		if s.Has(d.Head(i)) {
+			continue
+		}
+		switch d.Deprel(i).Base() {
+		case doc.RelCompound, doc.RelFlat, doc.RelAmod, doc.RelNummod, doc.RelPunct, doc.RelCase, doc.RelDep:
+		default:
+			return i
+		}
+	}
+	return best
+}
 
 // nominal reports whether token i heads a phrase of its own rather than being a
 // part of another one's.
@@ -215,6 +230,12 @@ func (r *run) nounSpan(i int32) doc.Span {
 			}
 		}
 	}
+	for k := i - 1; k > s.Begin; k-- {
+		if x := d.XPOS(k); x == "VBD" || x == "VBZ" || x == "VBP" || x == "MD" {
+			s.Begin = k + 1 // a clause that the tree hung within the phrase
+			break
+		}
+	}
 	for s.Begin < i && (isLinkWord(d.Form(s.Begin)) || d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
 		s.Begin++
 	}
@@ -285,6 +306,9 @@ func (r *run) determine(p *phrase) {
 		case "neither", "either", "each":
 			p.article = articleEach
 			return
+		case "both":
+			p.article, p.count = articleThe, 2
+			p.span.Begin--
 		}
 	}
 	for c := range d.Children(p.head) {

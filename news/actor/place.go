@@ -87,7 +87,8 @@ func (r *run) partyPreposition(i int32) bool {
 		if h < 0 {
 			return false
 		}
-		return r.lex.say[d.Lemma(h)] || r.lex.talk[d.Lemma(h)]
+		o := d.Child(h, doc.RelObj) // "sent a letter to Tehran"
+		return r.lex.say[d.Lemma(h)] || r.lex.talk[d.Lemma(h)] || o >= 0 && r.lex.talk[d.Lemma(o)]
 	}
 	return false
 }
