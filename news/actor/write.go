@@ -381,10 +381,30 @@ func (r *run) personCode(c *cluster) (string, string) {
 		(body.Kind == registry.Armed || supranational(body.Country) || sector == "" || sector == "GOV" && len(body.Code) > 3) {
 		return body.Country, body.Code
 	}
+	if country == "" && c.name >= 0 && sector == "LEG" {
+		country = r.legislature()
+	}
 	if country == "" && c.name >= 0 && ofState(sector) {
 		country = r.home
 	}
 	return country, country + sector
+}
+
+// legislature is the country of the one parliament that the article names, or
+// "": whose senator a senator is.
+func (r *run) legislature() string {
+	country := ""
+	for i := range r.clusters {
+		c := &r.clusters[i]
+		if c.class != classBody || c.entry == nil || !strings.HasSuffix(c.entry.Code, "LEG") {
+			continue
+		}
+		if country != "" && country != c.entry.Country {
+			return ""
+		}
+		country = c.entry.Country
+	}
+	return country
 }
 
 // ofState reports whether somebody of a sector acts in a state: where the
