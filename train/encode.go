@@ -29,8 +29,8 @@ type encodeSettings struct {
 
 func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
-		width: 160, arc: 96, label: 64, hashed: 1 << 14,
-		epochs: 15, batch: 500, rate: 2e-3, warmup: 300, clip: 5, forget: 1, spread: .1,
+		width: 320, arc: 128, label: 96, hashed: 1 << 14,
+		epochs: 15, batch: 500, rate: 3e-3, warmup: 300, clip: 5, forget: 1, spread: .02,
 		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, tags: .1},
 	}
 }
@@ -54,7 +54,7 @@ func Encode(ctx context.Context, cfg Config) ([]byte, error) {
 	if err := t.run(ctx); err != nil {
 		return nil, err
 	}
-	b := &weights.Builder{Name: "en-encode"}
+	b := &weights.Builder{Name: "en-encode", Card: encodeCard(cfg, set)}
 	encode.Save(b, t.net, t.table, t.in, t.classes)
 	return b.Bytes()
 }

@@ -27,23 +27,38 @@ type encodeExample struct {
 
 func (x *encodeExample) len() int { return len(x.words) }
 
-// appendRows appends the rows of token i with some of them dropped at random.
+// appendRows appends the rows of token i with some of them dropped at random:
+// each by itself, so that no row is leant on too much.
 func (x *encodeExample) appendRows(dst []int32, i int, r *rand.PCG, rates encodeRates) []int32 {
-	if rates.word > 0 && unit(r) < rates.word/(rates.word+float64(x.seen[i])) {
-		dst = append(dst, 0)
-	} else {
+	word := 0.0
+	if rates.word > 0 {
+		word = rates.word / (rates.word + float64(x.seen[i]))
+	}
+	switch {
+	case keep(r, word) && keep(r, rates.row):
 		dst = append(dst, x.words[i])
-		if x.exact[i] > 0 {
+		if x.exact[i] > 0 && keep(r, rates.row) {
 			dst = append(dst, x.exact[i])
 		}
+	default:
+		dst = append(dst, 0)
 	}
-	dst = append(dst, x.rest[x.first[i]:x.first[i+1]]...)
-	tags := x.tags[i]
-	if rates.tags > 0 && unit(r) < rates.tags {
-		tags = x.noTags
+	for _, id := range x.rest[x.first[i]:x.first[i+1]] {
+		if keep(r, rates.row) {
+			dst = append(dst, id)
+		}
 	}
-	return append(dst, tags[0], tags[1])
+	for k, id := range x.tags[i] {
+		if !keep(r, rates.tags) {
+			id = x.noTags[k]
+		}
+		dst = append(dst, id)
+	}
+	return dst
 }
+
+// keep is false with the given probability; it draws nothing for 0.
+func keep(r *rand.PCG, drop float64) bool { return drop == 0 || unit(r) >= drop }
 
 // unit is a random number from 0 to 1, without 1.
 func unit(r *rand.PCG) float64 { return float64(r.Uint64()>>11) / (1 << 53) }

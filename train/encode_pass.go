@@ -48,7 +48,7 @@ type encodePass struct {
 type encodeRates struct {
 	input, layer, head float64
 	word               float64 // a word that was seen n times is unknown with word/(word+n)
-	tags               float64
+	row, tags          float64 // a row, a tag is left out
 }
 
 // encodeLoss is the sums of the parts of a loss.

@@ -184,7 +184,7 @@ func bestTree(arcs []float32, n int) float64 {
 				}
 				sum += float64(arcs[k*(n+1)+int(h)])
 			}
-			if roots == 1 && ts.acyclic(head) {
+			if roots == 1 && ts.acyclic(head) && projective(head) {
 				best = max(best, sum)
 			}
 			return
@@ -221,7 +221,7 @@ func TestBestTree(t *testing.T) {
 				roots++
 			}
 		}
-		if want := bestTree(arcs, n); math.Abs(sum-want) > 1e-4 || roots != 1 || !ts.acyclic(head) {
+		if want := bestTree(arcs, n); math.Abs(sum-want) > 1e-4 || roots != 1 || !ts.acyclic(head) || !projective(head) {
 			t.Fatalf("round %d: heads %v of %v score %v, want a tree of %v", round, head, arcs, sum, want)
 		}
 	}

@@ -274,8 +274,7 @@ func argmin(s []float32) int {
 }
 
 // scoreArcs fills s.arcs: row i is token i of the chunk, column 0 the root as
-// its head and column j+1 token j. The root and a token itself are no worse
-// than others here; see treeSpace.heads.
+// its head and column j+1 token j.
 func (s *scratch) scoreArcs(e *Encoder, at, k int) {
 	n, cols := e.net, e.net.HeadColumns()
 	s.tops = atLeast(s.tops, (k+1)*n.Arc)
