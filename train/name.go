@@ -52,11 +52,11 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := readout.Gazetteer(r)
 	lists, err := nameLists(listsTable)
 	if err != nil {
 		return nil, err
 	}
+	known := name.Known{Lists: lists, Gazetteer: readout.Gazetteer(r)}
 	// The second pass learns from what first passes say that have not seen the
 	// document.
 	memories := make([]*name.Memory, len(docs))
@@ -67,14 +67,14 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 				rest = append(rest, x)
 			}
 		}
-		l := newNameLearner(cfg, g)
+		l := newNameLearner(cfg, known)
 		if err := l.learn(ctx, rest, nil, cfg.epochs(nameEpochs)); err != nil {
 			return nil, err
 		}
 		first := l.Freeze(nameRounding)
 		for i, x := range docs {
 			if i%folds == fold {
-				memories[i] = firstPass(first, g, x.d)
+				memories[i] = firstPass(first, known, x.d)
 			}
 		}
 		cfg.logf("name: part %d of %d labelled by the others", fold+1, folds)
@@ -84,7 +84,7 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 		name     string
 		memories []*name.Memory
 	}{{"first", nil}, {"second", memories}} {
-		l := newNameLearner(cfg, g)
+		l := newNameLearner(cfg, known)
 		l.log = true
 		if err := l.learn(ctx, docs, pass.memories, cfg.epochs(nameEpochs)); err != nil {
 			return nil, err
@@ -152,18 +152,18 @@ func copyTags(to *doc.Document, at int32, from *doc.Document, s doc.Span) {
 
 type nameLearner struct {
 	*linear.Learner
-	cfg       Config
-	gazetteer name.Gazetteer
-	log       bool
-	window    name.Window
-	features  []uint64
-	scores    [name.Labels]int32
-	wrong     int
-	all       int
+	cfg      Config
+	known    name.Known
+	log      bool
+	window   name.Window
+	features []uint64
+	scores   [name.Labels]int32
+	wrong    int
+	all      int
 }
 
-func newNameLearner(cfg Config, g name.Gazetteer) *nameLearner {
-	return &nameLearner{Learner: linear.NewLearner(name.Labels), cfg: cfg, gazetteer: g}
+func newNameLearner(cfg Config, known name.Known) *nameLearner {
+	return &nameLearner{Learner: linear.NewLearner(name.Labels), cfg: cfg, known: known}
 }
 
 func (l *nameLearner) learn(ctx context.Context, docs []nameDoc, memories []*name.Memory, epochs int) error {
@@ -190,7 +190,7 @@ func (l *nameLearner) learn(ctx context.Context, docs []nameDoc, memories []*nam
 
 func (l *nameLearner) sentence(x *nameDoc, s doc.Span, m *name.Memory) {
 	w := &l.window
-	w.Load(x.d, s, l.gazetteer, m)
+	w.Load(x.d, s, l.known, m)
 	for i := range w.Len() {
 		l.features = w.Features(l.features[:0], i)
 		clear(l.scores[:])
@@ -214,13 +214,13 @@ func (l *nameLearner) sentence(x *nameDoc, s doc.Span, m *name.Memory) {
 }
 
 // firstPass is the memory of d after a first pass of the finder.
-func firstPass(model *linear.Model, g name.Gazetteer, d *doc.Document) *name.Memory {
+func firstPass(model *linear.Model, known name.Known, d *doc.Document) *name.Memory {
 	m, w := &name.Memory{}, &name.Window{}
 	m.Reset(d.Len())
 	var features []uint64
 	var scores [name.Labels]int32
 	for _, s := range d.Sentences {
-		w.Load(d, s, g, nil)
+		w.Load(d, s, known, nil)
 		for i := range w.Len() {
 			features = w.Features(features[:0], i)
 			clear(scores[:])

@@ -13,6 +13,12 @@ type Gazetteer interface {
 	Match(words []string, i int) (kind doc.NameKind, n int)
 }
 
+// Known is what the finder knows beforehand.
+type Known struct {
+	Lists     *Lists    // of the model
+	Gazetteer Gazetteer // of the caller
+}
+
 // Window is what the finder sees of a sentence, and the labels given so far.
 // It is scratch space of one goroutine.
 type Window struct {
@@ -25,13 +31,14 @@ type token struct {
 	form.Form
 	lemma      uint64
 	upos, xpos uint64
-	listed     uint64 // 1 + kind*3 + place in a name of the gazetteer; 0 for none
-	seen       uint64 // what the first pass made of the same word elsewhere; 0 for nothing
-	caps       bool   // the whole sentence is in capitals
+	listed     uint64           // 1 + kind*3 + place in a name of the gazetteer; 0 for none
+	seen       uint64           // what the first pass made of the same word elsewhere; 0 for nothing
+	caps       bool             // the whole sentence is in capitals
+	on         [listCount]uint8 // where it stands in a phrase of each list, see Lists.mark
 }
 
-// Load puts a sentence into w. memory and gazetteer may be nil.
-func (w *Window) Load(d *doc.Document, s doc.Span, g Gazetteer, m *Memory) {
+// Load puts a sentence into w. All of known and m may be nil.
+func (w *Window) Load(d *doc.Document, s doc.Span, known Known, m *Memory) {
 	w.tokens, w.labels, w.words = w.tokens[:0], w.labels[:0], w.words[:0]
 	small, capital := 0, 0
 	for i := s.Begin; i < s.End; i++ {
@@ -52,8 +59,11 @@ func (w *Window) Load(d *doc.Document, s doc.Span, g Gazetteer, m *Memory) {
 			w.tokens[i].caps = true
 		}
 	}
-	if g != nil {
-		w.lookUp(d, s, g)
+	if known.Lists != nil {
+		known.Lists.mark(w.tokens)
+	}
+	if known.Gazetteer != nil {
+		w.lookUp(d, s, known.Gazetteer)
 	}
 }
 
@@ -165,6 +175,17 @@ func (w *Window) Features(dst []uint64, i int) []uint64 {
 		linear.Hash(48, p1, r.Shape), linear.Hash(49, p1, t.Suffix(3)), linear.Hash(50, p1<<8|p2, t.xpos),
 		linear.Hash(51, p1, cases),
 	)
+	for list := range int(listCount) {
+		if at := uint64(t.on[list]); at != 0 {
+			dst = append(dst, linear.Hash(80+list, at, look), linear.Hash(100+list, at, p1), linear.Hash(120+list, at, t.xpos))
+		}
+		if next := uint64(r.on[list]); next != 0 {
+			dst = append(dst, linear.Hash(140+list, next, cases))
+		}
+		if before := uint64(l.on[list]); before != 0 {
+			dst = append(dst, linear.Hash(160+list, before, cases))
+		}
+	}
 	if t.listed != 0 {
 		dst = append(dst, linear.Hash(60, t.listed, 0), linear.Hash(61, t.listed, p1), linear.Hash(62, t.listed, look), linear.Hash(63, t.listed, t.xpos))
 	}

@@ -26,7 +26,7 @@ import (
 // tokens.
 type Finder struct {
 	first, second *linear.Model
-	gazetteer     Gazetteer
+	known         Known
 	scratch       sync.Pool // of *work
 }
 
@@ -41,7 +41,7 @@ type work struct {
 // New makes a finder of the model in f. The gazetteer may be nil; it should be
 // the kind that the model was trained with. Errors wrap weights.ErrFormat.
 func New(f *weights.File, g Gazetteer) (*Finder, error) {
-	x := &Finder{gazetteer: g}
+	x := &Finder{known: Known{Gazetteer: g}}
 	for _, m := range []struct {
 		to   **linear.Model
 		name string
@@ -54,6 +54,11 @@ func New(f *weights.File, g Gazetteer) (*Finder, error) {
 			return nil, fmt.Errorf("%w: %s: %d labels, want %d", weights.ErrFormat, f.Name, n, Labels)
 		}
 	}
+	lists, err := LoadLists(f)
+	if err != nil {
+		return nil, err
+	}
+	x.known.Lists = lists
 	x.scratch.New = func() any { return new(work) }
 	return x, nil
 }
@@ -96,7 +101,7 @@ func (x *Finder) Run(ctx context.Context, d *doc.Document) error {
 
 // label gives the tokens of s their labels, in w.window.
 func (x *Finder) label(d *doc.Document, s doc.Span, model *linear.Model, m *Memory, w *work) {
-	w.window.Load(d, s, x.gazetteer, m)
+	w.window.Load(d, s, x.known, m)
 	w.margins = w.margins[:0]
 	for i := range w.window.Len() {
 		w.features = w.window.Features(w.features[:0], i)
