@@ -55,7 +55,7 @@ func (r *run) tokenApposition(k int32) bool {
 	}
 	s := doc.Span{Begin: b + 1, End: b + 1}
 	role, behind := int32(doc.None), false // behind: past the first preposition
-	for ; s.End < min(end, b+14) && d.UPOS(s.End) != doc.PUNCT; s.End++ {
+	for ; s.End < min(end, b+14) && (d.UPOS(s.End) != doc.PUNCT || d.Form(s.End) == "-"); s.End++ {
 		i := s.End
 		if d.Form(i) == "-" {
 			continue

@@ -345,7 +345,10 @@ func (r *run) matchOver(s doc.Span) int32 {
 // kindByLast mends the kind of a name by its last word: "Shangri-La Hotel" is no
 // person, "Interior Ministry" no place.
 func (r *run) kindByLast(x named) class {
-	switch n := r.lex.nouns[strings.ToLower(r.d.Form(x.span.End-1))]; {
+	n, common := r.lex.nouns[strings.ToLower(r.d.Form(x.span.End-1))]
+	switch {
+	case !common && x.kind == classBody && x.span.Len() < 4 && r.d.UPOS(x.span.End-1) == doc.PROPN && r.reg.Gender(r.d.Form(x.span.Begin)) != 0:
+		return classPerson // "Susan Gomez"
 	case n.class == classPlace && x.kind == classPerson, n.class == classBody && (x.kind == classPerson || x.kind == classPlace):
 		return n.class
 	}

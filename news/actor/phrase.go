@@ -572,10 +572,23 @@ func (r *run) nationsIn(s doc.Span) []string {
 		if k < 0 {
 			continue
 		}
-		out = append(out, r.nationsOf(r.matches[k].list)...)
 		i = r.matches[k].span.End - 1
+		if !r.backs(i + 1) {
+			out = append(out, r.nationsOf(r.matches[k].list)...)
+		}
 	}
 	return slices.Compact(out)
+}
+
+// backs reports whether token i is the hyphen of "Vietnamese-backed" or
+// "U.S.-led": then the country is not that of who is so called.
+func (r *run) backs(i int32) bool {
+	d := r.d
+	if i+1 >= int32(d.Len()) || d.Form(i) != "-" || r.matchAt[i+1] >= 0 {
+		return false
+	}
+	w := d.Form(i + 1)
+	return strings.HasSuffix(w, "ed") || w == "led" || w == "born" || w == "held" || w == "made" || w == "run"
 }
 
 // nationsOf is the country (or IGO and the like) of the likeliest match.

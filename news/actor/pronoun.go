@@ -426,6 +426,10 @@ func (r *run) besidesItself(c *phrase, k int32) bool {
 	if v < 0 {
 		return false
 	}
+	if s := r.subjectOf(v); s >= 0 && s < k && d.Deprel(i).Base() != doc.RelNsubj &&
+		(r.phrases[s].head == c.head || r.phrases[s].cluster >= 0 && r.phrases[s].cluster == c.cluster) {
+		return true // "Baker met Cam and told him"
+	}
 	for a := range d.Children(v) {
 		q := r.phraseOf[a]
 		if a == i || q < 0 || q >= k || r.argumentOf(a) != v {

@@ -326,10 +326,30 @@ func (r *run) code(c *cluster) (country, code string) {
 			}
 		}
 		if country != "" || role != "" {
-			return country, country + role
+			return country, r.joinCode(country, role)
 		}
 	}
 	return country, country
+}
+
+// joinCode is the CAMEO code of a country and a role. Above states there are no
+// roles: who speaks for the United Nations has the code of the United Nations.
+func (r *run) joinCode(country, role string) string {
+	key := ""
+	switch country {
+	case "UNO":
+		key = "un"
+	case "EUR":
+		key = "european-union"
+	case "IGO":
+		return country
+	default:
+		return country + role
+	}
+	if e := r.reg.Entry(key); e != nil {
+		return e.Code
+	}
+	return country
 }
 
 // personCode is where somebody acts for and as what: by the titles that the
@@ -387,7 +407,7 @@ func (r *run) personCode(c *cluster) (string, string) {
 	if country == "" && c.name >= 0 && ofState(sector) {
 		country = r.home
 	}
-	return country, country + sector
+	return country, r.joinCode(country, sector)
 }
 
 // legislature is the country of the one parliament that the article names, or
