@@ -41,8 +41,8 @@ func (r *run) subject(m *mention, frame map[string]doc.Part) {
 		return
 	}
 	slot := "subj"
-	if patient {
-		slot = "obj"
+	if patient && !(m.row.frame == "recip" && m.row.needs&needActor == 0) {
+		slot = "obj" // nobody "is negotiated": the parser took a past tense for a participle
 	}
 	if as, ok := frame[slot]; ok && (slot == "subj" || r.takesObject(m)) {
 		r.add(m, r.subjectActors(s), as)

@@ -160,6 +160,11 @@ func (r *run) fitsPlace(n need, v int32) bool {
 			return true
 		}
 	}
+	if r.d.UPOS(v) == doc.VERB {
+		if o := r.objectOf(v); o >= 0 && r.actorial(o) && r.fitsPlace(n, o) {
+			return true // "invited B to Oslo", the town hung on B
+		}
+	}
 	for c := range r.d.Children(v) {
 		rel := r.d.Deprel(c).Base()
 		if rel != doc.RelObl && rel != doc.RelAdvmod && rel != doc.RelNmod && rel != doc.RelObj {

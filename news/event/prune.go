@@ -99,6 +99,9 @@ func dialogue(k doc.EventKind) bool {
 // stands reports whether the mention is strong enough: "the deal" alone is a
 // topic, "reached a deal" an event.
 func (r *run) stands(m *mention) bool {
+	if m.status == doc.StatusDenied && m.time != nil && m.time.Relation == doc.TimeSince {
+		return false // "have not met since May" tells of no event
+	}
 	n := r.attending(m)
 	named := 0
 	for _, p := range m.parts {

@@ -469,7 +469,7 @@ func (r *run) joinParts(m *mention, c *cluster, first bool) {
 		return
 	}
 	for _, p := range m.parts {
-		if p.implied && (!first || attendingOf(c.parts) > 0) {
+		if p.implied && (!first || r.attending(m) > 1) {
 			continue
 		}
 		known := false
@@ -488,7 +488,7 @@ func (r *run) joinParts(m *mention, c *cluster, first bool) {
 			c.parts = append(c.parts, p)
 		}
 	}
-	c.full = c.full || m.full
+	c.full = c.full || m.full || c.kind == doc.EventCall && attendingOf(c.parts) >= 2
 	c.group = false
 	for _, p := range c.parts {
 		if a := &r.d.Actors[p.actor]; attends(p.as) && a.Kind == doc.KindGroup && len(a.Members) == 0 {

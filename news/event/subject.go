@@ -42,7 +42,7 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 			}
 			v = h
 		case doc.RelAdvcl, doc.RelCcomp, doc.RelCsubj, doc.RelDep:
-			if o := r.objectControl(h); o >= 0 && r.d.Deprel(v) != doc.RelAdvcl {
+			if o := r.objectControl(h); o >= 0 && (r.d.Deprel(v) != doc.RelAdvcl || r.ownMood(v).to) {
 				return o, false
 			}
 			v = h
@@ -120,6 +120,14 @@ func (r *run) objectControl(h int32) int32 {
 			if p := r.preposition(c); p == "on" || p == "upon" || p == "for" {
 				return c
 			}
+		}
+	}
+	for k := h + 1; k < h+6 && k < r.d.SentenceOf(h).End; k++ { // "allow B, a diplomat, to visit"
+		if r.actorial(k) && r.caseOf(k) == "" {
+			return k
+		}
+		if u := r.d.UPOS(k); u == doc.VERB || u == doc.ADP || u == doc.PART {
+			break
 		}
 	}
 	return doc.None
