@@ -115,7 +115,7 @@ func TestSpeakers(t *testing.T) {
 	for _, tt := range []struct{ text, pronoun, want string }{
 		{"“I am content,” the Kenyan minister Amina Diallo said.", "I", "Amina Diallo"},
 		{"Foreign Minister Amina Diallo told reporters: “My government will sign.”", "My", "Amina Diallo"},
-		{"Peter Novak met Susan Gomez in Lima. She said the talks would go on.", "She", "Susan Gomez"},
+		{"Peter Novak met Ms. Susan Gomez in Lima. She said the talks would go on.", "She", "Susan Gomez"},
 		{"Peter Novak said he would resign.", "he", "Peter Novak"},
 		{"“Yes,” said Peter Novak. “We will go.” He left at once.", "He", "Peter Novak"},
 		{"As he left the palace, Peter Novak waved.", "he", "Peter Novak"},
