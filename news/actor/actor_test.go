@@ -240,3 +240,20 @@ func TestNameFit(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkRun(b *testing.B) {
+	s := stage(b)
+	docs := cases(b)
+	n := 0
+	for _, d := range docs {
+		n += d.Len()
+	}
+	for b.Loop() {
+		for _, d := range docs {
+			if err := s.Run(context.Background(), d); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
