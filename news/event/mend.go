@@ -140,6 +140,8 @@ func (r *run) scan(m *mention) {
 	end := min(r.d.SentenceOf(m.at).End, last+16)
 	for k := last + 1; k < end && (m.time == nil || m.place.Span.Empty()); k++ {
 		switch u := r.d.UPOS(k); {
+		case r.form(k) == "due" || u == doc.PART || (u == doc.VERB || u == doc.AUX) && (r.d.XPOS(k) == "VBN" && r.governor(k, "obj") != nil || r.form(k) == "be"):
+			// ", due to be held in Oslo on Friday,"
 		case u == doc.VERB || u == doc.AUX || u == doc.SCONJ || r.eventOf[k] >= 0:
 			return
 		case u == doc.PUNCT && r.form(k) != "," && r.form(k) != "-" && r.form(k) != ".":
@@ -167,9 +169,28 @@ func (r *run) scanPlace(m *mention, k, end int32) {
 		case doc.VERB, doc.ADP, doc.PUNCT:
 			return
 		}
+		if r.isPlace(i, p) && r.isCountry(r.core(i)) && !r.follows(m, k) {
+			return
+		}
 		if r.isPlace(i, p) && (r.nameOf[i] < 0 || r.d.Names[r.nameOf[i]].Span.End == i+1 || r.mentionOf[i] >= 0) {
 			m.place = r.placeAt(i)
 			return
 		}
 	}
+}
+
+// follows reports whether token k comes right after a word of the mention or one
+// of its parties; "the generals at war in Sudan" do not meet there.
+func (r *run) follows(m *mention, k int32) bool {
+	for _, p := range m.preds {
+		if p == k-1 {
+			return true
+		}
+	}
+	for _, p := range m.parts {
+		if p.span.End == k {
+			return true
+		}
+	}
+	return false
 }

@@ -6,7 +6,11 @@ import "readout/doc"
 // that carries it: "signed an agreement" is one mention.
 func (r *run) prune() {
 	for i := range r.mentions {
+		r.mentions[i].folded = doc.None
+	}
+	for i := range r.mentions {
 		r.fold(int32(i))
+		r.foldTopic(int32(i))
 	}
 	for i := range r.mentions {
 		if m := &r.mentions[i]; !m.dropped {
@@ -27,7 +31,6 @@ func (r *run) prune() {
 // when both name one thing.
 func (r *run) fold(i int32) {
 	m := &r.mentions[i]
-	m.folded = doc.None
 	h := r.d.Head(m.at)
 	if !m.noun || h < 0 {
 		return
@@ -71,6 +74,44 @@ func (r *run) fold(i int32) {
 		to.article = m.article
 	}
 	m.dropped, m.folded = true, e
+}
+
+// foldTopic moves who "discussed the plan during a call" to the call: the verb
+// only tells what it was about.
+func (r *run) foldTopic(i int32) {
+	m := &r.mentions[i]
+	if !m.noun || m.dropped || !dialogue(m.kind) {
+		return
+	}
+	for _, a := range m.anchors {
+		e := r.eventOf[a.at]
+		if a.as != doc.LinkDuring || e < 0 || e == i || r.mentions[e].at != a.at {
+			continue
+		}
+		v := &r.mentions[e]
+		if v.row.needs&needSoft == 0 || v.dropped {
+			continue
+		}
+		kept := m.parts[:0]
+		for _, p := range m.parts {
+			if !p.implied {
+				kept = append(kept, p)
+			}
+		}
+		m.parts = kept
+		for _, p := range v.parts {
+			r.add(m, []who{p.who}, p.as)
+		}
+		m.full = m.full || v.full
+		if m.time == nil {
+			m.time = v.time
+		}
+		if v.firm {
+			m.status, m.firm = v.status, true
+		}
+		v.dropped, v.folded = true, i
+		return
+	}
 }
 
 // sameKind reports whether two rows can name one event.

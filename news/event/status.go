@@ -73,6 +73,10 @@ func (m *mention) set(s doc.Status) { m.status, m.firm = s, true }
 
 func (m *mention) applyTense(md mood) {
 	if m.firm {
+		// What was planned and "did not take place" was called off.
+		if md.negated && !md.yet && m.status == doc.StatusPlanned {
+			m.set(doc.StatusCancelled)
+		}
 		return
 	}
 	s := md.status()

@@ -69,6 +69,8 @@ func (r *run) ownMood(v int32) mood {
 			switch r.form(c) {
 			case "not", "n't", "n’t", "never", "hardly":
 				m.negated = true
+			case "longer": // "will no longer be held"
+				m.negated = m.negated || c > 0 && r.form(c-1) == "no"
 			case "yet":
 				m.yet = true
 			}
