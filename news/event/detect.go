@@ -276,12 +276,24 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 		return false
 	}
 	if t.needs&needTalks != 0 {
-		return r.ofClass(i, "talks")
+		return r.ofClass(i, "talks") || r.heldSomewhere(i)
 	}
 	if t.needs&needCaptive != 0 && t.words[0] != "prisoner" {
 		return r.ofClass(i, "captive") || r.compoundOf(i, "captive")
 	}
 	return true
+}
+
+// heldSomewhere reports whether a noun has a place of its own: "a round in
+// Doha" is one of talks, "a round of drinks" is not.
+func (r *run) heldSomewhere(i int32) bool {
+	for c := range r.d.Children(i) {
+		if r.d.Deprel(c).Base() == doc.RelNmod && r.preposition(c) == "in" && r.mentionOf[c] >= 0 &&
+			r.d.Actors[r.d.Mentions[r.mentionOf[c]].Actor].Kind != doc.KindPerson {
+			return true
+		}
+	}
+	return false
 }
 
 // ofClass reports whether i has an of-phrase with a word of the class.

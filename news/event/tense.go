@@ -22,6 +22,7 @@ type mood struct {
 	tense    tense
 	progress bool // is meeting
 	negated  bool
+	longer   bool // "no longer": it was so before
 	subject  bool // has a subject of its own
 	reduced  bool // a participle after its noun: "talks held in Paris"
 	yet      bool // "has yet to meet"
@@ -70,7 +71,8 @@ func (r *run) ownMood(v int32) mood {
 			case "not", "n't", "n’t", "never", "hardly":
 				m.negated = true
 			case "longer": // "will no longer be held"
-				m.negated = m.negated || c > 0 && r.form(c-1) == "no"
+				m.longer = c > 0 && r.form(c-1) == "no"
+				m.negated = m.negated || m.longer
 			case "yet":
 				m.yet = true
 			}
@@ -187,7 +189,10 @@ func (m mood) status() doc.Status {
 		}
 		return doc.StatusOccurred
 	case tenseFuture, tenseWould:
-		if m.negated {
+		switch {
+		case m.longer:
+			return doc.StatusCancelled
+		case m.negated:
 			return doc.StatusDenied
 		}
 		return doc.StatusPlanned
