@@ -115,6 +115,8 @@ type run struct {
 	phraseOf    []int32 // by token: the phrase it is the head of, or None
 	clusters    []cluster
 	nationCount map[string]int             // how often the words name a country or its adjective
+	nations     []nation                   // in text order
+	parliament  string                     // country of the one parliament the article names
 	halves      map[string]*registry.Entry // North Korea by "north"
 	home        string                     // whose government "the government" is
 	speaker     []int32                    // by token: the phrase that speaks it, or None

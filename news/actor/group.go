@@ -176,14 +176,9 @@ func (r *run) mostSpoken(k int32, g classes) []int32 {
 	n := r.phrases[k].count
 	var list []int32
 	if g&partiesOnly != 0 {
-		for _, m := range r.matches { // countries the text has only an adjective of, too
-			if c := r.nationsOf(m.list); len(c) == 1 && r.nationCount[c[0]] > 2 && m.span.Begin < r.phrases[k].head {
-				if e := r.reg.Country(c[0]); e != nil && !slices.Contains(list, r.country(e)) {
-					list = append(list, r.country(e))
-				}
-			}
-			if m.span.Begin >= r.phrases[k].head || len(list) > 2*maxRecent {
-				break
+		for _, n := range r.nations { // countries the text has only an adjective of, too
+			if e := r.reg.Country(n.code); e != nil && n.first < r.phrases[k].head && r.nationCount[n.code] > 2 {
+				list = append(list, r.country(e))
 			}
 		}
 	}

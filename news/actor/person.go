@@ -43,6 +43,13 @@ func (r *run) indexParts(parts []string, id int32) {
 	}
 }
 
+// nation is a country that the text speaks of and the token where it does so
+// first.
+type nation struct {
+	code  string
+	first int32
+}
+
 // homeCountry is the country whose government "the government" is in an article
 // that never says: the one that the article speaks of at least twice as often
 // as of any other, or "".
@@ -53,7 +60,9 @@ func (r *run) homeCountry() string {
 		if n := r.nationsOf(m.list); len(n) == 1 && !supranational(n[0]) {
 			count[n[0]]++
 			if m.list[0].Entry.Kind == registry.Country {
-				r.nationCount[n[0]]++
+				if r.nationCount[n[0]]++; r.nationCount[n[0]] == 1 {
+					r.nations = append(r.nations, nation{n[0], m.span.Begin})
+				}
 			}
 		}
 	}

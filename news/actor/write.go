@@ -13,6 +13,7 @@ import (
 func (r *run) write() {
 	d := r.d
 	r.fillOwners()
+	r.parliament = r.legislature()
 	r.settle()
 	d.Actors, d.Mentions = []doc.Actor{}, []doc.Mention{}
 	order := r.actorOrder()
@@ -402,7 +403,7 @@ func (r *run) personCode(c *cluster) (string, string) {
 		return body.Country, body.Code
 	}
 	if country == "" && c.name >= 0 && sector == "LEG" {
-		country = r.legislature()
+		country = r.parliament
 	}
 	if country == "" && c.name >= 0 && ofState(sector) {
 		country = r.home
