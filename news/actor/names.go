@@ -486,6 +486,11 @@ func (r *run) findSurnames(known map[string]bool) {
 			end++
 		}
 		s := doc.Span{Begin: i, End: end}
+		for j := end - 2; j >= s.Begin; j-- {
+			if r.roleWord(j, s.Begin) {
+				s.Begin = j + 1 // "Communications Minister Roe"
+			}
+		}
 		for s.Len() > 0 && (r.isTitle(s.Begin) || r.adjective(s.Begin)) {
 			s.Begin++
 		}
