@@ -80,6 +80,15 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// uncapital undoes the capital of a sentence's first word: "According to".
+func uncapital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
 // parts lists who takes part, then who has another part in it.
 func (p *Page) parts(e *reading.Event) []Run {
 	groups := map[string][]string{}
@@ -98,7 +107,7 @@ func (p *Page) parts(e *reading.Event) []Run {
 		}
 	}
 	for _, part := range []struct{ as, words string }{
-		{"visitor", "visiting"}, {"host", "host"}, {"mediator", "mediated by"}, {"organiser", "organised by"},
+		{"visitor", "visitor"}, {"host", "host"}, {"mediator", "mediated by"}, {"organiser", "organised by"},
 		{"drafter", "drafted by"}, {"invited", "invited"}, {"absent", "without"},
 	} {
 		if len(groups[part.as]) > 0 {

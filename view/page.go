@@ -309,7 +309,9 @@ func (p *Page) about(a *reading.Actor) []Run {
 		if r.Former && !strings.HasPrefix(strings.ToLower(title), "former") {
 			title = "former " + title
 		}
-		roles = append(roles, title)
+		if !strings.EqualFold(title, p.name(a.ID)) {
+			roles = append(roles, title)
+		}
 	}
 	var out []Run
 	if len(roles) > 0 {

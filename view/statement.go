@@ -24,13 +24,17 @@ func (p *Page) statement(s *reading.Statement) Line {
 	l.Runs = append(l.Runs, Run{Text: p.source(s), Style: Strong, Actor: s.Source.Actor})
 	cue := "says"
 	if s.Cue != nil {
-		cue = p.Slice(s.Cue.Span)
+		cue = uncapital(p.Slice(s.Cue.Span))
 		l.Words = append(l.Words, s.Cue.Span)
 	}
-	if s.Form == "silence" {
+	switch {
+	case s.Form == "silence":
 		l.Mark = "silent"
 		l.Runs = append(l.Runs, Run{Text: " — " + cue})
-	} else {
+	case s.Source.Standing == "unattributed" && s.Cue != nil:
+		// "Reportedly" is all there is of the speaker: it is not said twice.
+		l.Runs = []Run{{Text: capital(cue), Style: Strong}, {Text: ": "}, {Text: shorten(p.slices(s.Content), maxQuoted)}}
+	default:
 		l.Runs = append(l.Runs, Run{Text: " " + cue, Style: Faint}, Run{Text: ": "}, Run{Text: shorten(p.slices(s.Content), maxQuoted)})
 	}
 	if k := p.terms(s); k != "" {
@@ -61,23 +65,15 @@ func (p *Page) terms(s *reading.Statement) string {
 	if s.Source.Standing != "" && s.Source.Standing != "named" {
 		out = append(out, s.Source.Standing)
 	}
-	if len(s.Via) > 0 {
-		var names []string
-		for _, v := range s.Via {
-			names = append(names, p.name(v.Actor))
-		}
-		out = append(out, "as told by "+list(names))
+	if names := p.refs(s.Via); names != "" {
+		out = append(out, "as told by "+names)
 	}
-	if len(s.To) > 0 {
-		var names []string
-		for _, v := range s.To {
-			names = append(names, p.name(v.Actor))
-		}
-		out = append(out, "to "+list(names))
+	if names := p.refs(s.To); names != "" {
+		out = append(out, "to "+names)
 	}
 	if c := s.Channel; c != nil {
 		words := strings.ReplaceAll(c.Kind, "-", " ")
-		if c.Text != "" && !strings.EqualFold(c.Text, c.Kind) {
+		if c.Text != "" && !strings.EqualFold(c.Text, words) {
 			words += ", " + c.Text
 		}
 		out = append(out, words)
@@ -92,6 +88,17 @@ func (p *Page) terms(s *reading.Statement) string {
 		return ""
 	}
 	return "(" + strings.Join(out, "; ") + ")"
+}
+
+// refs names those whom refs point at, each once.
+func (p *Page) refs(refs []reading.Ref) string {
+	var names []string
+	for _, v := range refs {
+		if n := p.name(v.Actor); !contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return list(names)
 }
 
 func (p *Page) shortStatement(id string) string {

@@ -105,6 +105,26 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// What nobody in particular says has its cue for a speaker, once.
+func TestUnattributed(t *testing.T) {
+	text := "The envoy has reportedly left. According to aides, he has not."
+	r := &reading.Reading{Document: reading.Document{Text: text}, Statements: []reading.Statement{
+		{ID: "s1", Form: "indirect", Source: reading.Source{Standing: "unattributed", Span: &reading.Span{14, 24}},
+			Cue: &reading.Cue{Span: reading.Span{14, 24}}, Content: []reading.Span{{0, 13}, {25, 29}}},
+		{ID: "s2", Form: "indirect", Source: reading.Source{Standing: "collective", Span: &reading.Span{44, 49}},
+			Cue: &reading.Cue{Span: reading.Span{31, 43}}, Content: []reading.Span{{51, 61}}},
+	}}
+	var b bytes.Buffer
+	if err := Terminal(&b, r, TerminalConfig{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"  Reportedly: The envoy has … left (unattributed)\n", "  Aides according to: he has not (collective)\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is not on the page:\n%s", want, b.String())
+		}
+	}
+}
+
 func TestEmptyReading(t *testing.T) {
 	r := &reading.Reading{Document: reading.Document{Text: "Nothing."}}
 	var b bytes.Buffer
