@@ -46,6 +46,7 @@ var layers = []struct {
 	{"train", "readout registry doc conllu weights nn linear lang/form lang/text lang/tag lang/parse lang/encode lang/name eval"},
 	{"cmd/readout", "*"},
 	{"internal/golden", ""},
+	{"internal/termsvg", ""},
 	{"internal/imports", ""},
 }
 
