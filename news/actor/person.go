@@ -43,47 +43,6 @@ func (r *run) indexParts(parts []string, id int32) {
 	}
 }
 
-// nation is a country that the text speaks of and the token where it does so
-// first.
-type nation struct {
-	code  string
-	first int32
-}
-
-// homeCountry is the country whose government "the government" is in an article
-// that never says: the one that the article speaks of at least twice as often
-// as of any other, or "".
-func (r *run) homeCountry() string {
-	count := map[string]int{}
-	r.nationCount = map[string]int{}
-	for _, m := range r.matches {
-		if n := r.nationsOf(m.list); len(n) == 1 && !supranational(n[0]) {
-			count[n[0]]++
-			if m.list[0].Entry.Kind == registry.Country {
-				if r.nationCount[n[0]]++; r.nationCount[n[0]] == 1 {
-					r.nations = append(r.nations, nation{n[0], m.span.Begin})
-				}
-			}
-		}
-	}
-	best, second, name := 0, 0, ""
-	for _, m := range r.matches { // in text order, for the same answer each time
-		n := r.nationsOf(m.list)
-		if len(n) == 0 || n[0] == name || supranational(n[0]) {
-			continue
-		}
-		if c := count[n[0]]; c > best {
-			best, second, name = c, best, n[0]
-		} else {
-			second = max(second, c)
-		}
-	}
-	if best < 4 || best < 2*second {
-		return ""
-	}
-	return name
-}
-
 // joinAliases joins names that the text says are another name of somebody.
 func (r *run) joinAliases() {
 	for q, k := range r.tied {
