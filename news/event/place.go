@@ -95,7 +95,7 @@ func (r *run) findPlace(m *mention) {
 			}
 			for _, k := range r.conjuncts(c) {
 				for g := range r.d.Children(k) {
-					if r.d.Deprel(g).Base() == doc.RelNmod && g > p && r.actorial(k) && r.placed(m, g, k) {
+					if r.d.Deprel(g) == doc.RelNmod && g > p && r.actorial(k) && r.placed(m, g, k) {
 						return
 					}
 				}
@@ -109,6 +109,9 @@ func (r *run) placed(m *mention, c, p int32) bool {
 	switch r.d.Deprel(c).Base() {
 	case doc.RelObl, doc.RelNmod, doc.RelObj, doc.RelAdvmod, doc.RelCompound:
 	default:
+		return false
+	}
+	if r.d.Deprel(c) == doc.RelNmodPoss {
 		return false
 	}
 	prep := r.preposition(c)

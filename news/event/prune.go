@@ -11,6 +11,7 @@ func (r *run) prune() {
 	for i := range r.mentions {
 		r.fold(int32(i))
 		r.foldTopic(int32(i))
+		r.foldJoined(int32(i))
 	}
 	for i := range r.mentions {
 		if m := &r.mentions[i]; !m.dropped {
@@ -129,6 +130,22 @@ func has(ks []doc.EventKind, k doc.EventKind) bool {
 }
 
 // dialogue reports whether the kind is of people talking to each other.
+// foldJoined gives up "discussed" beside a verb that tells how they spoke: "met
+// and discussed trade", "spoke by phone and discussed trade" are one.
+func (r *run) foldJoined(i int32) {
+	m := &r.mentions[i]
+	if m.noun || m.dropped || m.row.needs&needSoft == 0 || r.d.Deprel(m.at).Base() != doc.RelConj {
+		return
+	}
+	e := r.eventOf[max(r.d.Head(m.at), 0)]
+	if e < 0 || e == i {
+		return
+	}
+	if v := &r.mentions[e]; !v.noun && !v.dropped && dialogue(v.kind) && r.d.Child(m.at, doc.RelNsubj) < 0 {
+		m.dropped, m.folded = true, e
+	}
+}
+
 func dialogue(k doc.EventKind) bool {
 	switch k {
 	case doc.EventMeeting, doc.EventCall, doc.EventNegotiation, doc.EventVisit, doc.EventMediation:
