@@ -140,7 +140,16 @@ func (r *run) predicate(m *mention, s int32) {
 // misread mends a finite verb that the parser took for an adjective of its
 // object: "Oman facilitated talks".
 func (r *run) misread(m *mention, c int32) {
-	if r.d.XPOS(c) != "VBD" {
+	md := mood{tense: tensePast}
+	switch r.d.XPOS(c) {
+	case "VBD":
+	case "VBG": // "is mulling talks"
+		cop := r.d.Child(m.at, doc.RelCop, doc.RelAux)
+		if cop < 0 || cop > c {
+			return
+		}
+		md = mood{tense: r.auxTense(cop, c), progress: true}
+	default:
 		return
 	}
 	g := r.governor(c, "obj")
@@ -151,7 +160,7 @@ func (r *run) misread(m *mention, c int32) {
 	if g == nil || s < 0 || s > c {
 		return
 	}
-	r.govern(m, g, c, mood{tense: tensePast}, "subj")
+	r.govern(m, g, c, md, "subj")
 	switch as := r.lex.frames[m.row.frame]["subj"]; {
 	case g.subj == subjOther:
 		r.add(m, r.actorsAt(s), g.part)
@@ -339,7 +348,7 @@ func (r *run) governorWords(g *governor, h int32) bool {
 // that its place, time and partners are the event's.
 func (e effect) supports() bool {
 	switch e {
-	case effTense, effBegin, effContinue, effEnd, effPlan, effPropose, effPostpone, effCancel:
+	case effTense, effBegin, effContinue, effEnd, effPlan, effAccept, effPropose, effPostpone, effCancel:
 		return true
 	}
 	return false
@@ -476,6 +485,12 @@ func (r *run) step(m *mention, cur, h int32) bool {
 			}
 		} else {
 			slot = "prep:" + p
+			if n := r.nounBefore(cur); n >= 0 && n != h && r.isVerb(h) {
+				if g = r.governor(n, slot); g != nil { // "backed a push | for talks"
+					r.govern(m, g, n, mood{negated: r.negatedNoun(n)}, slot)
+					return true
+				}
+			}
 			g = r.governor(h, slot)
 			if _, last, ok := strings.Cut(p, " "); ok && g == nil {
 				g = r.governor(h, "prep:"+last) // "out of"
@@ -551,6 +566,19 @@ func (r *run) infinitive(m *mention, h int32) bool {
 	return true
 }
 
+// nounBefore is the noun right before the preposition of cur; None without.
+func (r *run) nounBefore(cur int32) int32 {
+	for c := range r.d.Children(cur) {
+		if r.d.Deprel(c) == doc.RelCase && c > 0 && c < cur {
+			if u := r.d.UPOS(c - 1); u == doc.NOUN && r.d.SentenceOf(cur).Has(c-1) {
+				return c - 1
+			}
+			return doc.None
+		}
+	}
+	return doc.None
+}
+
 // mainBeside is the clause after cur under the same word: "said that once they
 // meet, he will join", whose two clauses a parser may hang side by side.
 func (r *run) mainBeside(cur, h int32) int32 {
@@ -616,7 +644,7 @@ func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 	if !ok {
 		return false
 	}
-	if v := r.clauseOf(h); v != h && (row.link != 0 || row.effect == effPlan) {
+	if v := r.clauseOf(h); v != h {
 		if p == "in" || p == "at" || p == "for" {
 			return false // of the noun it follows: "the mood at the talks"
 		}

@@ -70,6 +70,7 @@ const (
 	effTense                   // it is as real as the word's own tense: "held talks"
 	effReal                    // takes it for granted, as real as the tense allows: "described the talks"
 	effPlan                    // "agreed to talks"
+	effAccept                  // "accepted an invitation to talks"
 	effPropose                 // "called for talks"
 	effPossible                // "considers talks"
 	effTry                     // "tried to meet"
@@ -86,7 +87,7 @@ const (
 
 var effectNames = map[string]effect{
 	"none": effNone, "keep": effKeep, "tam": effTense, "real": effReal, "plan": effPlan, "propose": effPropose,
-	"possible": effPossible, "try": effTry, "threaten": effThreaten, "begin": effBegin, "continue": effContinue,
+	"accept": effAccept, "possible": effPossible, "try": effTry, "threaten": effThreaten, "begin": effBegin, "continue": effContinue,
 	"end": effEnd, "cancel": effCancel, "postpone": effPostpone, "refuse": effRefuse, "deny": effDeny,
 	"condition": effCondition,
 }

@@ -10,6 +10,7 @@ import (
 
 	"readout"
 	"readout/doc"
+	"readout/news/event"
 )
 
 // fills are the parties and places that stand for {A}, {B}, {C} and {P} in the
@@ -104,7 +105,9 @@ func rules(t *testing.T) []rule {
 	return out
 }
 
-// TestRules reads the example of every row of the tables with each filling.
+// TestRules reads the example of every row of the tables with each filling. A
+// row none of whose three readings gives what it must is dead and fails the
+// test; that single variants go wrong is the parser's share, and bounded.
 func TestRules(t *testing.T) {
 	r, err := readout.New(readout.Config{})
 	if err != nil {
@@ -112,8 +115,8 @@ func TestRules(t *testing.T) {
 	}
 	all, good := 0, 0
 	for _, rule := range rules(t) {
+		hits, report := 0, ""
 		for _, fill := range fills {
-			all++
 			text := rule.text
 			for k, v := range fill {
 				text = strings.ReplaceAll(text, "{"+k+"}", v)
@@ -122,30 +125,180 @@ func TestRules(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", rule.row, err)
 			}
-			w, got := parseWant(rule.want), ""
-			ok := false
-			for i := range d.Events {
-				miss := w.misses(d, &d.Events[i], fill)
-				ok = ok || miss == ""
-				got += " [" + miss + "]"
-			}
-			if os.Getenv("GOODPARSE") != "" && !ok && badParse(d) {
-				all--
-			} else if ok {
-				good++
+			if got := try(d, parseWant(rule.want), fill); got == "" {
+				hits++
 			} else {
-				t.Logf("%s\n\t%s\n\twant %s, got%s", rule.row, text, rule.want, got)
+				report += fmt.Sprintf("\n\t%s\n\t\twant %s, got%s", text, rule.want, got)
 			}
 		}
+		all, good = all+len(fills), good+hits
+		if hits == 0 && !known[rule.row] {
+			t.Errorf("%s: dead%s", rule.row, report)
+		} else if hits < len(fills) {
+			t.Logf("%s: %d of %d%s", rule.row, hits, len(fills), report)
+		}
 	}
-	t.Logf("%d of %d", good, all)
+	if t.Logf("%d of %d readings", good, all); good*100 < all*92 {
+		t.Errorf("%d of %d readings, want 92 %%", good, all)
+	}
 }
 
-func badParse(d *doc.Document) bool {
-	for i := range int32(d.Len()) {
-		if d.UPOS(i) == doc.ADP && (d.Deprel(i).Base() == doc.RelNmod || d.Deprel(i).Base() == doc.RelObl || d.Deprel(i).Base() == doc.RelRoot) {
-			return true
+// known are rows whose examples the parser reads wrongly with every filling.
+var known = map[string]bool{}
+
+// try reports what the events of d lack of what is wanted, "" when one lacks
+// nothing.
+func try(d *doc.Document, w want, fill map[string]string) string {
+	got := " no event"
+	for i := range d.Events {
+		miss := w.misses(d, &d.Events[i], fill)
+		if miss == "" {
+			return ""
+		}
+		got += " [" + miss + "]"
+	}
+	return got
+}
+
+// TestSound holds what must be true of every reading: spans lie in the text,
+// references lead somewhere, and the same text gives the same events.
+func TestSound(t *testing.T) {
+	r, err := readout.New(readout.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for k, rule := range rules(t) {
+		s := rule.text
+		for key, v := range fills[k%len(fills)] {
+			s = strings.ReplaceAll(s, "{"+key+"}", v)
+		}
+		text.WriteString(s)
+		text.WriteString([]string{" ", "\n\n", " ", " "}[k%4])
+	}
+	texts := []string{text.String(), "Talks.", "met met met and met with with", strings.Repeat("They met and ", 3000),
+		strings.Repeat("The summit of the summit ", 2000), "\"We met,\" he said. \"It was put off"}
+	for _, s := range texts {
+		a := readout.Article{Text: s, Published: published}
+		d, err := r.Read(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound(t, d)
+		again, err := r.Read(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fmt.Sprintf("%+v", d.Events) != fmt.Sprintf("%+v", again.Events) && !sameEvents(d, again) {
+			t.Errorf("two readings of %.40q differ", s)
 		}
 	}
-	return false
+}
+
+// sameEvents compares by value what Sprintf shows as pointers.
+func sameEvents(a, b *doc.Document) bool {
+	if len(a.Events) != len(b.Events) {
+		return false
+	}
+	flat := func(e doc.Event) string {
+		s := ""
+		if e.Time != nil {
+			s += fmt.Sprintf("%+v", *e.Time)
+		}
+		if e.Deadline != nil {
+			s += fmt.Sprintf("%+v", *e.Deadline)
+		}
+		if e.Duration != nil {
+			s += fmt.Sprintf("%+v", *e.Duration)
+		}
+		e.Time, e.Deadline, e.Duration = nil, nil, nil
+		return s + fmt.Sprintf("%+v", e)
+	}
+	for i := range a.Events {
+		if flat(a.Events[i]) != flat(b.Events[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func sound(t *testing.T, d *doc.Document) {
+	t.Helper()
+	in := func(what string, s doc.Span) {
+		if s.Begin < 0 || s.End <= s.Begin || int(s.End) > d.Len() {
+			t.Errorf("%s: span %v of %d tokens", what, s, d.Len())
+		}
+	}
+	for i, e := range d.Events {
+		if e.Kind == 0 || e.Status == 0 || len(e.Evidence) == 0 || len(e.Triggers) == 0 {
+			t.Errorf("event %d: kind %v, status %v, %d evidence, %d triggers", i, e.Kind, e.Status, len(e.Evidence), len(e.Triggers))
+		}
+		for _, s := range e.Evidence {
+			in("evidence", s)
+		}
+		for _, p := range e.Participants {
+			in("participant", p.Span)
+			if p.Actor < 0 || int(p.Actor) >= len(d.Actors) || p.As == 0 {
+				t.Errorf("event %d: participant %+v", i, p)
+			}
+		}
+		for _, c := range e.Claims {
+			in("claim", c.Span)
+			if int(c.By) >= len(d.Actors) || int(c.Statement) >= len(d.Statements) || c.Line == 0 || (c.Status == 0) != (c.Line == doc.LineSilent) {
+				t.Errorf("event %d: claim %+v", i, c)
+			}
+		}
+		for _, l := range e.Links {
+			in("link", l.Span)
+			if l.To < 0 || int(l.To) >= len(d.Events) || int(l.To) == i || l.As == 0 {
+				t.Errorf("event %d: link %+v", i, l)
+			}
+		}
+		for _, c := range e.Conditions {
+			in("condition", c.Span)
+			if int(c.Event) >= len(d.Events) || c.As == 0 {
+				t.Errorf("event %d: condition %+v", i, c)
+			}
+		}
+		if e.Place.Name != "" {
+			in("place", e.Place.Span)
+		}
+	}
+	for i, s := range d.Statements {
+		for _, e := range s.About {
+			if e < 0 || int(e) >= len(d.Events) {
+				t.Errorf("statement %d is about event %d of %d", i, e, len(d.Events))
+			}
+		}
+	}
+}
+
+// BenchmarkRun measures the stage by itself, on text of the examples.
+func BenchmarkRun(b *testing.B) {
+	r, err := readout.New(readout.Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var text strings.Builder
+	for _, rule := range []string{"After talks with {B} in {P}, {A} said on Monday that {C} would host a second round once the truce holds. ",
+		"{A} met {B} in {P}. They discussed the border dispute for two hours. The river rose and the harvest was good that year.\n\n"} {
+		for _, fill := range fills {
+			s := rule
+			for k, v := range fill {
+				s = strings.ReplaceAll(s, "{"+k+"}", v)
+			}
+			text.WriteString(s)
+		}
+	}
+	d, err := r.Read(b.Context(), readout.Article{Text: strings.Repeat(text.String(), 10), Published: published})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := event.New(event.Config{})
+	for b.Loop() {
+		if err := s.Run(b.Context(), d); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(d.Len())*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

@@ -37,6 +37,13 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 		case m.status == 0 || !m.firm:
 			m.set(doc.StatusPlanned)
 		}
+	case effAccept:
+		switch {
+		case unsure:
+			m.set(doc.StatusPossible)
+		case m.status == 0 || !m.firm || m.status == doc.StatusProposed || m.status == doc.StatusPossible:
+			m.set(doc.StatusPlanned)
+		}
 	case effPropose:
 		if m.status == 0 || !m.firm || m.status == doc.StatusPlanned || m.status == doc.StatusPossible {
 			m.set(doc.StatusProposed)

@@ -46,7 +46,7 @@ func (r *run) moodOf(v int32) mood {
 func (r *run) ownMood(v int32) mood {
 	var m mood
 	var aux, cop int32 = doc.None, doc.None
-	being := false
+	being, due := false, false
 	for c := range r.d.Children(v) {
 		switch rel := r.d.Deprel(c); rel {
 		case doc.RelAux, doc.RelAuxPass, doc.RelCop:
@@ -62,6 +62,7 @@ func (r *run) ownMood(v int32) mood {
 			m.negated = m.negated || r.negatedNoun(c)
 		case doc.RelMark:
 			m.to = m.to || r.form(c) == "to"
+			due = due || r.form(c) == "due"
 		case doc.RelCcPreconj, doc.RelCc:
 			m.negated = m.negated || c < v && r.form(c) == "neither"
 		case doc.RelObj, doc.RelObl:
@@ -77,6 +78,10 @@ func (r *run) ownMood(v int32) mood {
 				m.yet = true
 			}
 		}
+	}
+	if due { // "is due to meet", all hung on "meet"
+		m.tense = tenseFuture
+		return m
 	}
 	if aux >= 0 {
 		m.tense = r.auxTense(aux, v)

@@ -241,6 +241,10 @@ func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
 			if subject < 0 || c < i && !r.listed(subject, c) {
 				subject, passive = c, true
 			}
+		case doc.RelMark:
+			if s := r.d.Child(c, doc.RelNsubj); s >= 0 && subject < 0 {
+				subject, passive = s, false // "is due to meet", whose subject hangs on "due"
+			}
 		}
 	}
 	return subject, passive
