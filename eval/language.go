@@ -251,3 +251,17 @@ func PrintNames(w io.Writer, list []NamesResult) error {
 	}
 	return b.Flush()
 }
+
+// HasTreebanks reports whether the dev treebanks are in the folder data.
+func HasTreebanks(data string) bool { return has(data, syntaxCorpora[0].file) }
+
+// HasNames reports whether the dev corpora of names are in the folder data.
+func HasNames(data string) bool { return has(data, nameCorpora[0].file) }
+
+func has(data, file string) bool {
+	r, err := openData(data, file)
+	if err != nil {
+		return false
+	}
+	return r.Close() == nil
+}

@@ -8,6 +8,7 @@ import (
 	"readout/doc"
 	"readout/eval"
 	"readout/lang/name"
+	"readout/lang/tag"
 	"readout/linear"
 	"readout/registry"
 	"readout/weights"
@@ -44,7 +45,7 @@ type nameDoc struct {
 
 // Name trains the name finder and makes its file.
 func Name(ctx context.Context, cfg Config) ([]byte, error) {
-	docs, err := nameCorpus(ctx, cfg)
+	docs, tagger, err := nameCorpus(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -92,43 +93,38 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 		l.Freeze(nameRounding).Save(b, pass.name)
 	}
 	lists.Save(b)
-	return b.Bytes()
+	return sealFinder(ctx, cfg, tagger, known, b)
 }
 
 // nameCorpus reads all corpora and tags them. Sentences that are in the
-// treebanks get jack-knifed tags, all others those of the full tagger.
-func nameCorpus(ctx context.Context, cfg Config) ([]nameDoc, error) {
+// treebanks get jack-knifed tags, all others those of the full tagger, which is
+// the second result.
+func nameCorpus(ctx context.Context, cfg Config) ([]nameDoc, *tag.Tagger, error) {
 	corpus, err := cfg.treebanks()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	knifed, err := jackknife(ctx, cfg, corpus)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	known := map[string]int{}
 	for i, s := range corpus {
 		known[strings.Join(s.forms, " ")] = i
 	}
-	b := &weights.Builder{Name: "tag"}
-	quiet := cfg
-	quiet.Log = nil
-	if err := buildTagger(ctx, quiet, corpus, b); err != nil {
-		return nil, err
-	}
-	t, err := loadTagger(b)
+	t, err := quietTagger(ctx, cfg, corpus)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var out []nameDoc
 	for _, file := range nameFiles {
 		docs, err := eval.ReadNames(cfg.Data, file.name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, d := range docs {
 			if err := t.Run(ctx, d); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			x := nameDoc{d: d, weight: file.weight}
 			for _, s := range d.Sentences {
@@ -140,7 +136,7 @@ func nameCorpus(ctx context.Context, cfg Config) ([]nameDoc, error) {
 			out = append(out, x)
 		}
 	}
-	return out, nil
+	return out, t, nil
 }
 
 func copyTags(to *doc.Document, at int32, from *doc.Document, s doc.Span) {

@@ -16,6 +16,7 @@ import (
 const (
 	parseEpochs = 10
 	folds       = 5 // of the jack-knife
+	smallCorpus = 1000
 )
 
 // parseRounding keeps 0.26 of 2.9 million features: 6.5 MB instead of 52 for
@@ -28,6 +29,7 @@ func Parse(ctx context.Context, cfg Config) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	original := corpus
 	corpus = augment(corpus, cfg.Seed)
 	d, err := jackknife(ctx, cfg, corpus)
 	if err != nil {
@@ -49,7 +51,7 @@ func Parse(ctx context.Context, cfg Config) ([]byte, error) {
 	}
 	b.Uint8s("class.move", moves)
 	b.Strings("class.deprel", rels)
-	return b.Bytes()
+	return sealParser(ctx, cfg, original, b)
 }
 
 // jackknife is the document of corpus with the tags that a tagger gives which
@@ -57,8 +59,6 @@ func Parse(ctx context.Context, cfg Config) ([]byte, error) {
 // either.
 func jackknife(ctx context.Context, cfg Config, corpus []sentence) (*doc.Document, error) {
 	d := document(corpus)
-	quiet := cfg
-	quiet.Log = nil
 	n := d.Len()
 	d.Tokens.UPOS, d.Tokens.XPOS, d.Tokens.Feats, d.Tokens.Lemma = make([]doc.UPOS, n), make([]doc.Str, n), make([]doc.Str, n), make([]doc.Str, n)
 	for fold := range folds {
@@ -74,11 +74,7 @@ func jackknife(ctx context.Context, cfg Config, corpus []sentence) (*doc.Documen
 		if len(rest) == 0 {
 			rest = corpus
 		}
-		b := &weights.Builder{Name: "fold"}
-		if err := buildTagger(ctx, quiet, rest, b); err != nil {
-			return nil, err
-		}
-		t, err := loadTagger(b)
+		t, err := quietTagger(ctx, cfg, rest)
 		if err != nil {
 			return nil, err
 		}
@@ -150,6 +146,9 @@ func learnMoves(ctx context.Context, cfg Config, corpus []sentence, d *doc.Docum
 			l.sentence(golds[k])
 		}
 		cfg.logf("parse: pass %d of %d: %.2f %% wrong", epoch+1, cfg.epochs(parseEpochs), 100*float64(l.wrong)/float64(max(l.all, 1)))
+	}
+	if len(corpus) < smallCorpus { // its weights are small, and so is its model
+		return l.Freeze(linear.Rounding{Grain: 16}), nil
 	}
 	return l.Freeze(parseRounding), nil
 }

@@ -24,7 +24,17 @@ func Tag(ctx context.Context, cfg Config) ([]byte, error) {
 	if err := buildTagger(ctx, cfg, corpus, b); err != nil {
 		return nil, err
 	}
-	return b.Bytes()
+	return sealTagger(ctx, cfg, b)
+}
+
+// quietTagger is a tagger that has learnt from corpus, without a word.
+func quietTagger(ctx context.Context, cfg Config, corpus []sentence) (*tag.Tagger, error) {
+	cfg.Log = nil
+	b := &weights.Builder{Name: "en-tag"}
+	if err := buildTagger(ctx, cfg, corpus, b); err != nil {
+		return nil, err
+	}
+	return loadTagger(b)
 }
 
 // buildTagger learns tags, lemmas and features from corpus.

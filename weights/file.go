@@ -199,6 +199,9 @@ func (f *File) Has(name string) bool {
 // Size is the length of the file in bytes.
 func (f *File) Size() int { return len(f.data) }
 
+// Raw is the whole file as it was read.
+func (f *File) Raw() []byte { return f.data }
+
 // Int8s is the section of that name and kind, without copying; so are the
 // others. The error wraps ErrFormat.
 func (f *File) Int8s(name string) ([]int8, error) { return numbers[int8](f, name, Int8) }

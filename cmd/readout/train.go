@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"readout"
 	"readout/eval"
 	"readout/train"
+	"readout/weights"
 )
 
 // maker makes one model file.
@@ -58,6 +60,9 @@ func newTrainCommand() *cobra.Command {
 					return err
 				}
 				fmt.Fprintf(c.OutOrStdout(), "%s: %d bytes\n", path, len(data))
+				if err := writeCard(path, data); err != nil {
+					return err
+				}
 			}
 			if !found {
 				return usageError{fmt.Errorf("no model %q: tag, parse, encode, name, cues or all", args[0])}
@@ -88,4 +93,14 @@ func trainCues(ctx context.Context, cfg train.Config) ([]byte, error) {
 		return nil, err
 	}
 	return train.Cues(examples, cfg)
+}
+
+// writeCard writes the card of a model file beside it; what is no model file
+// has none.
+func writeCard(path string, data []byte) error {
+	f, err := weights.Read(data)
+	if err != nil || f.Card == "" {
+		return nil
+	}
+	return os.WriteFile(strings.TrimSuffix(path, ".bin")+".CARD", []byte(f.Card), 0o644)
 }

@@ -1,0 +1,154 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"readout"
+	"readout/eval"
+	"readout/lang/name"
+	"readout/lang/parse"
+	"readout/lang/tag"
+	"readout/lang/text"
+	"readout/weights"
+)
+
+const treebankData = `Data: UD English EWT train (Universal Dependencies 2.16, CC BY-SA 4.0) and UD
+English GUM train, open genres only (annotation CC BY 4.0; texts CC BY, CC BY-SA
+or public domain as each document says). A twentieth of the sentences is
+repeated in capitals, in title case or without the full stop.
+`
+
+// seal puts the card into b and gives the file. Figures are left out where the
+// dev data is not at hand.
+func seal(b *weights.Builder, about, command, figures string) ([]byte, error) {
+	b.Card = about + "\nMade by: " + command + "\n"
+	if figures != "" {
+		b.Card += "\n" + figures
+	}
+	return b.Bytes()
+}
+
+func command(cfg Config, model string) string {
+	s := fmt.Sprintf("readout train %s --data DIR --out models --seed %d", model, cfg.Seed)
+	if cfg.Epochs > 0 {
+		s += fmt.Sprintf(" --epochs %d", cfg.Epochs)
+	}
+	return s
+}
+
+// syntaxFigures are the dev figures of stages on gold tokens.
+func syntaxFigures(ctx context.Context, cfg Config, stages []readout.Stage, trees bool) (string, error) {
+	if !eval.HasTreebanks(cfg.Data) {
+		return "", nil
+	}
+	list, err := eval.RunSyntax(ctx, stages, cfg.Data)
+	if err != nil {
+		return "", err
+	}
+	var s strings.Builder
+	s.WriteString("Figures on gold tokens, F1 in per cent:\n\n")
+	if trees {
+		err = eval.PrintTrees(&s, list)
+	} else {
+		err = eval.PrintTags(&s, list)
+	}
+	return s.String(), err
+}
+
+func sealTagger(ctx context.Context, cfg Config, b *weights.Builder) ([]byte, error) {
+	t, err := loadTagger(b)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := syntaxFigures(ctx, cfg, []readout.Stage{t}, false)
+	if err != nil {
+		return nil, err
+	}
+	return seal(b, `en-tag: part of speech, Penn tag, features and lemma of English tokens.
+
+Method: averaged perceptron over hashed features, greedy from left to right;
+features and lemmas from tables of forms, tags and endings.
+
+`+treebankData+`
+Known weaknesses: common against proper nouns in headlines; person and number
+of past tenses, which the subject would tell; little news in training.
+`, command(cfg, "tag"), figures)
+}
+
+func sealParser(ctx context.Context, cfg Config, corpus []sentence, b *weights.Builder) ([]byte, error) {
+	data, err := b.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	f, err := weights.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parse.New(f)
+	if err != nil {
+		return nil, err
+	}
+	t, err := quietTagger(ctx, cfg, corpus)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := syntaxFigures(ctx, cfg, []readout.Stage{t, p}, true)
+	if err != nil {
+		return nil, err
+	}
+	return seal(b, `en-parse: dependency trees of English in UD 2, from tokens and tags.
+
+Method: greedy arc-hybrid transition parser, averaged perceptron, dynamic
+oracle; tags in training are those of a tagger that has not seen the sentence.
+Rare and light features are dropped.
+
+`+treebankData+`
+Known weaknesses: long arcs, coordination, attachment of prepositions; no
+crossing arcs.
+`, command(cfg, "parse"), figures)
+}
+
+func sealFinder(ctx context.Context, cfg Config, t *tag.Tagger, known name.Known, b *weights.Builder) ([]byte, error) {
+	data, err := b.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	f, err := weights.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	x, err := name.New(f, known.Gazetteer)
+	if err != nil {
+		return nil, err
+	}
+	figures := ""
+	if eval.HasNames(cfg.Data) {
+		list, err := eval.RunNames(ctx, []readout.Stage{text.New(text.Config{}), t, x}, cfg.Data)
+		if err != nil {
+			return nil, err
+		}
+		var s strings.Builder
+		s.WriteString("Figures with the tags of en-tag, F1 in per cent:\n\n")
+		if err := eval.PrintNames(&s, list); err != nil {
+			return nil, err
+		}
+		figures = s.String()
+	}
+	return seal(b, `en-name: proper names of English text and their kind: PER, ORG, LOC, OTH.
+
+Method: two averaged perceptrons over hashed features, greedy from left to
+right; the second knows what the first made of the same words elsewhere in the
+document. Lists of names come with the model; the registry's names are asked
+for as well.
+
+Data: UNER English EWT train with OTH (CC BY-SA 4.0), WikiGold (CC BY 4.0; MISC
+as OTH), CrossNER politics train (MIT; texts of Wikipedia, CC BY-SA), and names
+derived from UD English GUM train, open genres (half weight). Lists: GeoNames
+(CC BY 4.0), WordNet 3.0 (WordNet licence), lists of given names (PDDL 1.0).
+
+Known weaknesses: organizations of the web and names without capitals; companies
+that share a person's name; names of works.
+`, command(cfg, "name"), figures)
+}
