@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -58,16 +59,21 @@ func newEvalCommand() *cobra.Command {
 		fmt.Fprintf(&list, "\n  %-14s %s", t.name, t.short)
 	}
 	c := &cobra.Command{
-		Use:       "eval TASK…",
-		Short:     "Measure the stages on dev data",
-		Long:      "Measure the stages on dev data and print a table for each task:\n" + list.String() + "\n  all            every task",
-		Example:   "  readout eval tags parse --data shared/data",
-		Args:      cobra.MinimumNArgs(1),
+		Use:     "eval TASK…",
+		Short:   "Measure the stages on dev data",
+		Long:    "Measure the stages on dev data and print a table for each task:\n" + list.String() + "\n  all            every task",
+		Example: "  readout eval tags parse --data shared/data",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{hintError{errors.New("no task"), "one of " + strings.Join(names, ", ")}}
+			}
+			return nil
+		},
 		ValidArgs: names,
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, a := range args {
 				if !slices.Contains(names, a) {
-					return usageError{fmt.Errorf("no task %q: %s", a, strings.Join(names, ", "))}
+					return usageError{hintError{fmt.Errorf("no task %q", a), "one of " + strings.Join(names, ", ")}}
 				}
 			}
 			r, err := readout.New(readout.Config{})

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "readout: stopped")
 		return 1
 	}
-	fmt.Fprintf(stderr, "readout: error: %v\n", err)
+	// cobra has no type for this one.
+	if strings.HasPrefix(err.Error(), "unknown command ") {
+		err = usageError{hintError{err, "see 'readout --help'"}}
+	}
+	fmt.Fprintf(stderr, "readout: error: %v\n", strings.TrimSpace(err.Error()))
 	var h hintError
 	if errors.As(err, &h) {
 		fmt.Fprintf(stderr, "readout: hint: %s\n", h.hint)
@@ -71,16 +76,41 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return 1
 }
 
+// The groups of commands in the help.
+const (
+	groupReading = "reading"
+	groupModels  = "models"
+)
+
 func newRootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "readout",
-		Short:         "Read news about diplomacy: who met whom, who said what, what is planned",
+		Use:   "readout",
+		Short: "Read news about diplomacy: who met whom, who said what, what is planned",
+		Long: `Readout reads news about diplomacy and prints what a careful reader takes from
+it: who met or called whom, who said what, what is only planned and what it
+waits for, what is on the table.
+
+Start here:
+  readout demo                see what it makes of the articles that come with it
+  readout read article.txt    read an article of your own`,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
 	})
-	root.AddCommand(newDemoCommand(), newReadCommand(), newParseCommand(), newTrainCommand(), newEvalCommand())
+	root.SetVersionTemplate("readout {{.Version}}\n")
+	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
+	root.SetHelpCommandGroupID(groupReading)
+	root.SetCompletionCommandGroupID(groupReading)
+	for _, c := range []*cobra.Command{newDemoCommand(), newReadCommand(), newParseCommand(), newVersionCommand()} {
+		c.GroupID = groupReading
+		root.AddCommand(c)
+	}
+	for _, c := range []*cobra.Command{newTrainCommand(), newEvalCommand()} {
+		c.GroupID = groupModels
+		root.AddCommand(c)
+	}
 	return root
 }
