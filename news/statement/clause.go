@@ -17,7 +17,13 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
 			return nil, 0
 		}
-		return []doc.Span{f.andThat(f.whole(x.ccomp))}, 0.85
+		s := f.whole(x.ccomp)
+		if x.ccomp > v {
+			if s = f.wholeAfter(x.ccomp, v); !r.unknown() {
+				s = f.runsOn(s, v, r)
+			}
+		}
+		return []doc.Span{f.andThat(s)}, 0.85
 	}
 	if h := d.Head(v); h >= 0 && d.Deprel(v).Base() == doc.RelParataxis && f.clauseLike(h) && d.Child(v, doc.RelNsubj) >= 0 {
 		own := f.whole(v)
@@ -204,7 +210,9 @@ func (f *finder) hasVerb(s doc.Span) bool {
 // clause: from "that", or from the verb on, to the sentence's end.
 func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	d := f.d
-	if r.frames&frameQuote == 0 || r.unknown() || f.passive(v) {
+	// A verb of believing has no object: what the parser took for one begins a
+	// clause.
+	if r.frames&frameQuote == 0 && (x.obj < v || r.objects()) || r.unknown() || f.passive(v) {
 		return nil
 	}
 	if r.frames&frameObjInf != 0 && x.obj > v { // "urged both sides to stay": no clause
@@ -221,6 +229,12 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 		}
 		if d.Deprel(i).Base() != doc.RelAmod && (d.UPOS(i) == doc.VERB || d.UPOS(i) == doc.AUX) || d.Form(i) == "," {
 			break
+		}
+	}
+	if first := f.afterAdverbials(v, bounds.End); begin > first && !r.objects() && f.quoteAt[first] == f.quoteAt[v] {
+		switch d.UPOS(first) {
+		case doc.DET, doc.PRON, doc.PROPN, doc.NOUN: // "said the rise in prices demands that"
+			begin = first
 		}
 	}
 	if begin < 0 && v+2 < bounds.End && r.frames&frameObjClause == 0 {
@@ -248,6 +262,20 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 	return []doc.Span{{Begin: begin, End: bounds.End}}
 }
 
+// objects reports whether the verb of r can have an object beside what it says.
+func (r *rule) objects() bool {
+	return r.frames&(frameNP|frameObjClause|frameObjInf) != 0 || r.to == "obj"
+}
+
+// wholeAfter is the span of c and what hangs by it, as far as it stands after v.
+func (f *finder) wholeAfter(c, v int32) doc.Span {
+	s := f.whole(c)
+	if c > v {
+		s.Begin = max(s.Begin, v+1)
+	}
+	return s
+}
+
 // afterAdverbials is the token after v and the adverbials that hang by it: "said
 // on Monday in Geneva he would".
 func (f *finder) afterAdverbials(v, end int32) int32 {
@@ -262,6 +290,36 @@ func (f *finder) afterAdverbials(v, end int32) int32 {
 		}
 	}
 	return i
+}
+
+// runsOn widens a clause that follows a verb of saying: to the left over what
+// stands between the verb and it, to the right to the next comma or conjunction
+// that begins something of the verb's own. A clause seldom ends before; parsers
+// lose its parts.
+func (f *finder) runsOn(s doc.Span, v int32, r *rule) doc.Span {
+	d := f.d
+	bounds := f.bounds(v)
+	if first := f.afterAdverbials(v, bounds.End); first < s.Begin && (d.Child(v, doc.RelObj, doc.RelIobj) < 0 || !r.objects()) && !f.loose(first) && f.opens[first] < 0 {
+		switch d.UPOS(first) {
+		case doc.PRON, doc.DET, doc.PROPN, doc.NOUN, doc.ADJ, doc.NUM:
+			if sub := d.Child(v, doc.RelNsubj); sub < first {
+				s.Begin = first
+			}
+		}
+	}
+	for s.End < bounds.End {
+		i := s.End
+		if f.loose(i) || f.opens[i] >= 0 {
+			break
+		}
+		if d.UPOS(i) == doc.CCONJ {
+			if h := d.Head(i); h < 0 || d.Head(h) < 0 || d.Head(h) == v && d.XPOS(h) == d.XPOS(v) || d.XPOS(h) == d.XPOS(v) && f.saysThat(h) {
+				break
+			}
+		}
+		s.End++
+	}
+	return s
 }
 
 // finiteAfter: a subject and a verb with tense follow before the clause ends.

@@ -38,7 +38,7 @@ func (f *finder) subject(v int32) int32 {
 func (f *finder) nounBefore(v int32) int32 {
 	d := f.d
 	i := v - 1
-	tense := d.Feat(v, "VerbForm") == "Fin"
+	tense := d.Feat(v, "VerbForm") == "Fin" || d.UPOS(v) == doc.NOUN
 	for i > 0 && (d.UPOS(i) == doc.AUX || d.UPOS(i) == doc.ADV) {
 		tense = tense || d.UPOS(i) == doc.AUX
 		i--
@@ -55,7 +55,12 @@ func (f *finder) nounBefore(v int32) int32 {
 	}
 	for n := 0; n < 6; n++ {
 		h := d.Head(i)
-		if h < begin || d.UPOS(h) != doc.NOUN && d.UPOS(h) != doc.PROPN || h > v || f.commaBetween(h, v) {
+		if h < begin || h > v || f.commaBetween(h, v) {
+			return i
+		}
+		switch d.UPOS(h) {
+		case doc.NOUN, doc.PROPN, doc.ADJ, doc.PRON, doc.NUM, doc.DET: // "many of his supporters"
+		default:
 			return i
 		}
 		switch d.Deprel(i).Base() {
@@ -108,7 +113,10 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 			return o
 		}
 		return f.subjectWithin(h, steps-1)
-	case doc.RelAdvcl, doc.RelParataxis:
+	case doc.RelAdvcl, doc.RelParataxis, doc.RelCcomp:
+		if d.Deprel(v) == doc.RelCcomp && (v == 0 || d.Form(v-1) != ",") {
+			return doc.None
+		}
 		if f.participle(v) || f.infinitive(v) {
 			for n := 0; n < 6 && d.Head(h) >= 0 && !f.verbal(h); n++ { // hung by a noun of the main clause
 				h = d.Head(h)

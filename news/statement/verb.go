@@ -39,6 +39,9 @@ func (f *finder) sentence(sent doc.Span) {
 		case doc.AUX:
 			f.verb(i, w[posVerb])
 		case doc.NOUN:
+			if w[posVerb] != nil && f.verbTaken(i) && f.verb(i, w[posVerb]) {
+				continue
+			}
 			if !f.noun(i, w[posNoun]) {
 				f.noun(i, anyCue)
 			}
@@ -48,6 +51,12 @@ func (f *finder) sentence(sent doc.Span) {
 			}
 		}
 	}
+}
+
+// verbTaken: "The poll shows that": a verb taken for a plural noun has a subject
+// or a clause.
+func (f *finder) verbTaken(i int32) bool {
+	return f.d.XPOS(i) == "NNS" && f.d.Child(i, doc.RelCop) < 0 && f.d.Child(i, doc.RelDet) < 0 && f.d.Child(i, doc.RelCcomp) > i
 }
 
 // anyCue is the rule of a word that no table knows as a cue. Whether it is one is
@@ -105,7 +114,15 @@ func (f *finder) deps(v int32) deps {
 			if x.para < 0 && d.Child(c, doc.RelNsubj) >= 0 {
 				x.para = c
 			}
+		case doc.RelAcl: // "plans to go", the verb taken for the noun
+			if c > v && x.xcomp < 0 && f.left[c] == v+1 && f.infinitive(c) {
+				x.xcomp = c
+			}
 		case doc.RelObl, doc.RelAdvcl, doc.RelNmod:
+			if c > v && x.xcomp < 0 && f.left[c] == v+1 && f.infinitive(c) {
+				x.xcomp = c
+				continue
+			}
 			x.obl = append(x.obl, c)
 		case doc.RelExpl:
 			x.expletive = true
@@ -249,9 +266,9 @@ func (f *finder) verbFrame(v, last int32, r *rule, x *deps) (found, bool) {
 func (f *finder) objects(v, last int32, r *rule, x *deps) ([]doc.Span, frame, float32) {
 	if r.frames&frameObjInf != 0 && x.obj > v {
 		if x.xcomp > x.obj && f.infinitive(x.xcomp) {
-			return []doc.Span{f.whole(x.obj).Union(f.whole(x.xcomp))}, frameObjInf, 0.8
+			return []doc.Span{f.wholeAfter(x.obj, v).Union(f.wholeAfter(x.xcomp, v))}, frameObjInf, 0.8
 		}
-		if s, ok := f.toDo(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAcl, true) {
+		if s, ok := f.toDo(f.wholeAfter(x.obj, v)); ok || f.hasChild(x.obj, doc.RelAcl, true) {
 			return []doc.Span{s}, frameObjInf, 0.75
 		}
 	}
@@ -261,33 +278,33 @@ func (f *finder) objects(v, last int32, r *rule, x *deps) ([]doc.Span, frame, fl
 		}
 	}
 	if r.frames&framePred != 0 && x.xcomp >= 0 && x.obj >= 0 && !f.infinitive(x.xcomp) {
-		return []doc.Span{f.whole(x.obj), f.whole(x.xcomp)}, framePred, 0.8
+		return []doc.Span{f.wholeAfter(x.obj, v), f.wholeAfter(x.xcomp, v)}, framePred, 0.8
 	}
 	if r.frames&framePred != 0 && x.second > x.obj && !f.commaBetween(x.obj, x.second) {
-		return []doc.Span{f.whole(x.obj), f.whole(x.second)}, framePred, 0.75
+		return []doc.Span{f.wholeAfter(x.obj, v), f.wholeAfter(x.second, v)}, framePred, 0.75
 	}
 	if r.frames&framePred != 0 && !r.unknown() && x.obj > v {
-		if s, ok := f.named(f.whole(x.obj)); ok || f.hasChild(x.obj, doc.RelAppos, false) && f.quoteIn(s) || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
+		if s, ok := f.named(f.wholeAfter(x.obj, v)); ok || f.hasChild(x.obj, doc.RelAppos, false) && f.quoteIn(s) || f.hasChild(x.obj, doc.RelNmodUnmarked, false) {
 			return []doc.Span{s}, framePred, 0.7
 		}
 	}
 	if r.frames&frameInf != 0 && x.xcomp > v && f.infinitive(x.xcomp) && (x.obj < 0 || x.obj > x.xcomp || r.frames&frameObjInf == 0) {
-		return []doc.Span{f.whole(x.xcomp)}, frameInf, 0.8
+		return []doc.Span{f.wholeAfter(x.xcomp, v)}, frameInf, 0.8
 	}
 	if r.frames&frameGer != 0 {
 		for _, c := range []int32{x.xcomp, x.ccomp} {
 			if c > v && f.gerund(c) {
-				return []doc.Span{f.whole(c)}, frameGer, 0.75
+				return []doc.Span{f.wholeAfter(c, v)}, frameGer, 0.75
 			}
 		}
 		for _, c := range x.obl { // "denied having made an offer"
 			if f.left[c] == v+1 && f.gerund(c) && f.marker(c) < 0 && f.preposition(c) < 0 {
-				return []doc.Span{f.whole(c)}, frameGer, 0.7
+				return []doc.Span{f.wholeAfter(c, v)}, frameGer, 0.7
 			}
 		}
 	}
 	if r.frames&frameNP != 0 && x.obj >= 0 && f.d.Lemma(x.obj) != "nothing" {
-		return []doc.Span{f.withoutChannel(x.obj, f.withReason(x, f.whole(x.obj)))}, frameNP, 0.6
+		return []doc.Span{f.withoutChannel(x.obj, f.withReason(x, f.wholeAfter(x.obj, v)))}, frameNP, 0.6
 	}
 	if r.frames&frameNP != 0 && len(r.ties) > 0 { // "ruled out the offer" with "out" as a preposition
 		for _, c := range x.obl {
