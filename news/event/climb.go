@@ -7,6 +7,7 @@ import (
 )
 
 // read fills in everything of a mention but the event it belongs to.
+
 func (r *run) read(m *mention) {
 	if m.noun {
 		r.readNoun(m)
@@ -33,6 +34,7 @@ func (r *run) read(m *mention) {
 }
 
 // readVerb starts from the verb's own tense.
+
 func (r *run) readVerb(m *mention) {
 	md := r.moodOf(m.at)
 	s := md.status()
@@ -58,249 +60,34 @@ func (r *run) readVerb(m *mention) {
 }
 
 // readNoun reads the words before a noun: article, number, adjectives.
-func (r *run) readNoun(m *mention) {
-	begin := m.at
-	for c := range r.d.Children(m.at) {
-		if c > m.at {
-			break
-		}
-		if c >= m.at-12 {
-			begin = min(begin, r.reach(c).Begin)
-		}
-		switch r.d.Deprel(c) {
-		case doc.RelDet:
-			m.article = articleOf(r.form(c))
-			if w := r.form(c); w == "no" || w == "neither" {
-				m.negated = true
-			} else if w == "any" {
-				m.any = true
-			} else if w == "another" {
-				m.fresh = true
-			}
-		case doc.RelNmodPoss:
-			m.article = possessed
-		case doc.RelAmod:
-			r.misread(m, c)
-		}
-	}
-	begin = max(begin, m.at-12)
-	r.adjectives(m, begin)
-	r.present(m)
-	if m.row.frame == "sign" && r.compoundOf(m.at, "truce") {
-		m.kind = doc.EventCeasefire
-	}
-}
 
 // present reads who is, or is not, "at the talks" and "in talks".
-func (r *run) present(m *mention) {
-	p := r.caseOf(m.at)
-	s, _ := r.clauseSubject(m.at)
-	if s < 0 || r.d.Child(m.at, doc.RelCop) < 0 {
-		return
-	}
-	if p == "" {
-		r.predicate(m, s)
-		return
-	}
-	if p != "at" && p != "in" {
-		return
-	}
-	md := r.moodOf(m.at)
-	as := r.lex.frames[m.row.frame]["subj"]
-	if md.negated {
-		as = doc.AsAbsent
-		md.negated = false
-	}
-	r.add(m, r.subjectActors(s), as)
-	switch st := md.status(); {
-	case st == doc.StatusOccurred && md.tense == tensePresent:
-		m.set(doc.StatusOngoing)
-	case st != 0:
-		m.set(st)
-	}
-}
 
 // predicate reads "It was their second meeting in a month": the event just told,
+
 // as real as the copula.
-func (r *run) predicate(m *mention, s int32) {
-	switch r.form(s) {
-	case "it", "this", "that":
-		m.article, m.fresh, m.first = pointing, false, false
-	}
-	md := r.moodOf(m.at)
-	switch st := md.status(); {
-	case m.status != 0 || md.tense == tensePresent:
-	case st == doc.StatusPlanned && md.tense == tenseWould:
-		m.status = doc.StatusPossible
-	default:
-		m.status = st
-	}
-}
 
 // misread mends a finite verb that the parser took for an adjective of its
-// object: "Oman facilitated talks".
-func (r *run) misread(m *mention, c int32) {
-	md := mood{tense: tensePast}
-	switch r.d.XPOS(c) {
-	case "VBD":
-	case "VBG": // "is mulling talks"
-		cop := r.d.Child(m.at, doc.RelCop, doc.RelAux)
-		if cop < 0 || cop > c {
-			return
-		}
-		md = mood{tense: r.auxTense(cop, c), progress: true}
-	default:
-		return
-	}
-	g := r.governor(c, "obj")
-	s, _ := r.clauseSubject(m.at)
-	if s < 0 {
-		s = r.subjectBefore(c)
-	}
-	if g == nil || s < 0 || s > c {
-		return
-	}
-	r.govern(m, g, c, md, "subj")
-	switch as := r.lex.frames[m.row.frame]["subj"]; {
-	case g.subj == subjOther:
-		r.add(m, r.actorsAt(s), g.part)
-	case g.subj == subjSelf || g.subj == subjWith:
-		r.add(m, r.actorsAt(s), as)
-	}
-}
 
-func articleOf(w string) article {
-	switch w {
-	case "the":
-		return definite
-	case "this", "these", "that", "those", "both", "such":
-		return pointing
-	}
-	return indefinite
-}
+// object: "Oman facilitated talks".
 
 // adjectives reads the words from begin to the noun against the table, those
+
 // with hyphens as one: "one-on-one".
-func (r *run) adjectives(m *mention, begin int32) {
-	for i := begin; i < m.at; i++ {
-		w, end := r.form(i), i+1
-		for end+1 < m.at && r.form(end) == "-" {
-			w += "-" + r.form(end+1)
-			end += 2
-		}
-		row, ok := r.lex.modifiers[w]
-		if !ok {
-			continue
-		}
-		if end < m.at && !r.modifies(end-1, i, m.at) {
-			continue
-		}
-		i = end - 1
-		r.sense(m, row.sense)
-		switch row.effect {
-		case effKeep, effNone:
-		case effReal:
-			if m.status == 0 {
-				m.status = doc.StatusOccurred
-			}
-		default:
-			m.apply(row.effect, mood{tense: tensePresent}, 0)
-		}
-	}
-}
 
 // modifies reports whether one of the tokens from i to last hangs on noun n.
-func (r *run) modifies(last, i, n int32) bool {
-	for k := i; k <= last; k++ {
-		h := r.d.Head(k)
-		if h == n || h >= 0 && r.d.Head(h) == n && r.d.Deprel(k) != doc.RelNmodPoss && !r.isNominal(h) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *run) sense(m *mention, s string) {
-	switch s {
-	case "new":
-		m.fresh = true
-	case "first":
-		m.first = true
-	case "past":
-		m.past = true
-	case "two":
-		m.size = 2
-	case "three":
-		m.size = 3
-	case "many":
-		m.size = 4
-	case "alone":
-		m.alone, m.size = true, 2
-	case "in-person":
-		m.format = doc.FormatInPerson
-	case "phone":
-		m.format = doc.FormatPhone
-		m.kind = doc.EventCall
-	case "video":
-		m.format = doc.FormatVideo
-	case "indirect":
-		m.format = doc.FormatIndirect
-	case "ministers":
-		m.level = doc.LevelMinisters
-	case "officials":
-		m.level = doc.LevelOfficials
-	}
-}
 
 // ownClauses reads the clauses that hang on the noun: "talks held in Geneva",
 // "a summit scheduled for May", "the meeting, which was called off".
-func (r *run) ownClauses(m *mention) {
-	for c := range r.d.Children(m.at) {
-		rel := r.d.Deprel(c)
-		if c < m.at || rel.Base() != doc.RelAcl && !(r.d.UPOS(c) == doc.ADJ && (rel == doc.RelAmod || rel == doc.RelAppos)) {
-			continue
-		}
-		slot := "obj"
-		md := r.moodOf(c)
-		s, pass := r.clauseSubject(c)
-		switch {
-		case rel == doc.RelAclRelcl && s >= 0 && !pass && r.antecedent(s, c) == m.at:
-			slot = "subj"
-		case rel == doc.RelAcl && r.d.XPOS(c) == "VBG":
-			slot = "subj"
-		case rel == doc.RelAcl && md.to && r.d.Child(c, doc.RelAux) < 0 && s < 0:
-			slot = "subj"
-		}
-		g := r.governor(c, slot)
-		if x := r.d.Child(c, doc.RelXcomp); x >= 0 && r.governor(c, "clause") != nil {
-			r.dueTo(m, c, x)
-			continue
-		}
-		if g == nil {
-			continue
-		}
-		if md.tense == tenseNone && md.to && g.effect == effTense { // "talks to be held in Geneva"
-			md.tense = tenseFuture
-		} else if md.tense == tenseNone && md.reduced {
-			md.tense = tensePast
-		} else if md.tense == tenseNone && slot == "subj" {
-			md.tense = tensePresent
-		}
-		r.govern(m, g, c, md, slot)
-	}
-}
 
 // dueTo reads "a meeting due to be held in May": c is "due", x the verb that
+
 // carries the noun.
-func (r *run) dueTo(m *mention, c, x int32) {
-	if g := r.governor(x, "obj", "subj"); g != nil && g.effect.supports() {
-		r.govern(m, g, x, mood{to: true}, "subj")
-	}
-	r.govern(m, r.governor(c, "clause"), c, mood{tense: tensePast}, "clause")
-}
 
 // governor is the row of the table for word h with an event in the slot, or
+
 // nil.
+
 func (r *run) governor(h int32, slots ...string) *governor {
 	rows := r.lex.governors[r.word(h)]
 	if f := r.form(h); len(rows) == 0 || f != r.word(h) {
@@ -345,7 +132,9 @@ func (r *run) governorWords(g *governor, h int32) bool {
 }
 
 // supports reports whether a word with the effect only carries the noun, so
+
 // that its place, time and partners are the event's.
+
 func (e effect) supports() bool {
 	switch e {
 	case effTense, effBegin, effContinue, effEnd, effPlan, effAccept, effPropose, effPostpone, effCancel:
@@ -355,6 +144,7 @@ func (e effect) supports() bool {
 }
 
 // govern applies row g of word h, with its subject's part in the event.
+
 func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	m.chain = append(m.chain, h)
 	if md.negated && g.absent {
@@ -413,6 +203,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 }
 
 // climb goes up the tree from the mention and lets what governs it act on it.
+
 func (r *run) climb(m *mention) {
 	cur := m.at
 	for n := 0; n < maxSteps; n++ {
@@ -440,7 +231,9 @@ func (r *run) climb(m *mention) {
 }
 
 // step lets h act on the mention through its dependent cur, and reports
+
 // whether what stands above h bears on the mention too.
+
 func (r *run) step(m *mention, cur, h int32) bool {
 	base := r.d.Deprel(cur).Base()
 	var g *governor
@@ -515,7 +308,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 }
 
 // plansOf is the object of verb h that tells what infinitive cur is: the plans
+
 // of "announced plans to meet"; None where there is none.
+
 func (r *run) plansOf(cur, h int32) int32 {
 	if !r.isVerb(h) || !r.ownMood(cur).to {
 		return doc.None
@@ -528,7 +323,9 @@ func (r *run) plansOf(cur, h int32) int32 {
 }
 
 // subordinated reports whether clause cur opens with a conjunction of time or
+
 // condition: the parser may hang "while meeting B" on the noun before.
+
 func (r *run) subordinated(cur int32) bool {
 	for c := range r.d.Children(cur) {
 		if c > cur {
@@ -546,7 +343,9 @@ func (r *run) subordinated(cur int32) bool {
 }
 
 // infinitive reads "Talks are due to open in Muscat on Monday": h is "due", whose
+
 // infinitive carries the noun.
+
 func (r *run) infinitive(m *mention, h int32) bool {
 	x := r.d.Child(h, doc.RelXcomp)
 	if x < h || !r.ownMood(x).to {
@@ -567,6 +366,7 @@ func (r *run) infinitive(m *mention, h int32) bool {
 }
 
 // nounBefore is the noun right before the preposition of cur; None without.
+
 func (r *run) nounBefore(cur int32) int32 {
 	for c := range r.d.Children(cur) {
 		if r.d.Deprel(c) == doc.RelCase && c > 0 && c < cur {
@@ -580,7 +380,9 @@ func (r *run) nounBefore(cur int32) int32 {
 }
 
 // mainBeside is the clause after cur under the same word: "said that once they
+
 // meet, he will join", whose two clauses a parser may hang side by side.
+
 func (r *run) mainBeside(cur, h int32) int32 {
 	for c := r.d.Tokens.Next[cur]; c >= 0; c = r.d.Tokens.Next[c] {
 		if b := r.d.Deprel(c).Base(); r.d.UPOS(c) == doc.VERB && (b == doc.RelCcomp || b == doc.RelConj || b == doc.RelParataxis) {
@@ -591,6 +393,7 @@ func (r *run) mainBeside(cur, h int32) int32 {
 }
 
 // marker is the preposition before a gerund: "from" of "from meeting".
+
 func (r *run) marker(cur int32) string {
 	for c := range r.d.Children(cur) {
 		if rel := r.d.Deprel(c); c < cur && (rel == doc.RelMark || rel == doc.RelCase) {
@@ -601,7 +404,9 @@ func (r *run) marker(cur int32) string {
 }
 
 // ungoverned reads what a word outside the tables tells of a mention below it,
+
 // and reports whether to go on.
+
 func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 	md := r.moodOf(h)
 	switch {
@@ -638,7 +443,9 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 }
 
 // prepositional: "after talks, A said". The event is as real as its clause lets
+
 // it be, and tied to it.
+
 func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 	row, ok := r.lex.prepositions[p]
 	if !ok {
@@ -683,6 +490,7 @@ func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 }
 
 // clauseOf is the verb or predicate whose clause word h stands in.
+
 func (r *run) clauseOf(h int32) int32 {
 	for v, n := h, 0; n < maxSteps; n++ {
 		if !r.isNominal(v) || r.isPredicate(v) {
@@ -698,6 +506,7 @@ func (r *run) clauseOf(h int32) int32 {
 }
 
 // caseSpan is the preposition with its noun, which is what a link rests on.
+
 func (r *run) caseSpan(i int32) doc.Span {
 	s := doc.Span{Begin: i, End: i + 1}
 	for c := range r.d.Children(i) {
@@ -709,7 +518,9 @@ func (r *run) caseSpan(i int32) doc.Span {
 }
 
 // cueAbove is the statement whose cue governs the words around i: "announced a
+
 // meeting", where the content may not hold the noun itself.
+
 func (r *run) cueAbove(i int32) doc.StatementID {
 	for n := 0; n < maxSteps; n++ {
 		h := r.d.Head(i)
