@@ -151,7 +151,19 @@ func (r *run) fitsTwo(v int32) bool {
 	if r.fitsPartner(needWith, v) {
 		return true
 	}
-	return several(s)
+	return several(s) || r.twoSubjects(v)
+}
+
+// twoSubjects reports whether the tree hangs two actors as subjects on v, as it
+// does with some joined by "and".
+func (r *run) twoSubjects(v int32) bool {
+	n := 0
+	for c := range r.d.Children(v) {
+		if r.d.Deprel(c).Base() == doc.RelNsubj && r.actorial(c) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func (r *run) fitsPlace(n need, v int32) bool {
