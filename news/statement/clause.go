@@ -13,7 +13,7 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 	if parts := f.interposed(v, r); parts != nil {
 		return parts, 0.85
 	}
-	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis && f.hasVerb(f.whole(x.ccomp))) {
+	if x.ccomp >= 0 && (x.ccomp > v || d.Deprel(v).Base() != doc.RelParataxis && f.hasVerb(f.whole(x.ccomp)) && !f.joinedTo(f.left[x.ccomp])) {
 		if x.ccomp > v && f.gerund(x.ccomp) && r.frames&frameGer != 0 {
 			return nil, 0
 		}
@@ -45,6 +45,14 @@ func (f *finder) clause(v int32, r *rule, x *deps) ([]doc.Span, float32) {
 		return parts, 0.65
 	}
 	return nil, 0
+}
+
+// joinedTo: "and who" begins no clause of its own.
+func (f *finder) joinedTo(i int32) bool {
+	for f.loose(i) {
+		i++
+	}
+	return f.d.UPOS(i) == doc.CCONJ || f.relative(i)
 }
 
 func (f *finder) clauseLike(h int32) bool {

@@ -197,7 +197,7 @@ func (f *finder) saysThat(i int32) bool {
 		return false
 	}
 	for _, r := range w[posVerb] {
-		if len(r.ties) == 0 && r.frames&frameClause != 0 && r.frames&frameQuote != 0 {
+		if len(r.ties) == 0 && r.frames&(frameClause|frameObjClause) != 0 && r.frames&frameQuote != 0 {
 			return true
 		}
 	}

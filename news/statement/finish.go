@@ -28,6 +28,7 @@ func (f *finder) statements() []doc.Statement {
 	}
 	f.channels(out, within)
 	f.occasions(out)
+	f.readers(out)
 	f.records(out)
 	f.times(out)
 	f.respond(out)
@@ -346,6 +347,22 @@ func (f *finder) unnamed(i int32) bool {
 		}
 	}
 	return false
+}
+
+// readers are those a letter or message was sent to in which something was said.
+func (f *finder) readers(out []doc.Statement) {
+	for i := range out {
+		s := &out[i]
+		if len(s.To) > 0 || s.Channel.Kind != doc.ChannelWritten {
+			continue
+		}
+		for c := range f.d.Children(f.d.HeadOf(s.Channel.Span)) {
+			if p := f.preposition(c); p >= 0 && f.d.Lemma(p) == "to" && f.d.Deprel(c).Base() == doc.RelNmod {
+				s.To = f.refs(f.parties(c), nil)
+				break
+			}
+		}
+	}
 }
 
 // refs are the actors named at tokens, with the words that name them: no clause

@@ -129,7 +129,7 @@ func (f *finder) silentState(i int32) (head, subject int32, ok bool) {
 		return cop, subject, subject >= 0 && !f.negated(i)
 	}
 	h := d.Head(i)
-	if h < 0 || h > i {
+	if h < 0 || h > i || f.infinitive(h) {
 		return 0, 0, false
 	}
 	switch d.Lemma(h) {

@@ -100,7 +100,7 @@ func (f *finder) acrossClause(v int32) int32 {
 				if f.isTime(last) { // "On Monday, as he left, said" has no such subject
 					return doc.None
 				}
-				return f.top(last)
+				return f.phraseHead(last, begin, i)
 			}
 			return doc.None
 		}

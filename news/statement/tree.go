@@ -53,9 +53,17 @@ func (f *finder) nounBefore(v int32) int32 {
 	if u := d.UPOS(i); !tense || u != doc.PROPN && u != doc.NOUN && u != doc.PRON {
 		return doc.None
 	}
+	return f.phraseHead(i, begin, v)
+}
+
+// phraseHead is the head of the noun phrase that i ends, as far as it stands
+// between begin and end without a comma: "worker" for "region" in "an aid worker
+// in the region".
+func (f *finder) phraseHead(i, begin, end int32) int32 {
+	d := f.d
 	for n := 0; n < 6; n++ {
 		h := d.Head(i)
-		if h < begin || h > v || f.commaBetween(h, v) {
+		if h < begin || h > end || f.commaBetween(h, end) {
 			return i
 		}
 		switch d.UPOS(h) {
@@ -114,6 +122,9 @@ func (f *finder) subjectWithin(v int32, steps int) int32 {
 		}
 		return f.subjectWithin(h, steps-1)
 	case doc.RelAdvcl, doc.RelParataxis, doc.RelCcomp:
+		if d.Deprel(v) == doc.RelParataxis && d.Head(h) < 0 && h < v && f.nominal(h) && d.Child(h, doc.RelCop, doc.RelNsubj) < 0 {
+			return h // "Lee, a spokesman for the rebels, denied it"
+		}
 		if d.Deprel(v) == doc.RelCcomp && (v == 0 || d.Form(v-1) != ",") {
 			return doc.None
 		}

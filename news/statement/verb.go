@@ -103,7 +103,7 @@ func (f *finder) deps(v int32) deps {
 		case doc.RelIobj:
 			x.iobj = c
 		case doc.RelCcomp:
-			if x.ccomp < 0 {
+			if x.ccomp < 0 || x.ccomp < v && c > v && len(f.cueQuotes[v]) == 0 {
 				x.ccomp = c
 			}
 		case doc.RelXcomp:
