@@ -45,7 +45,11 @@ func (r *run) subject(m *mention, frame map[string]doc.Part) {
 		slot = "obj" // nobody "is negotiated": the parser took a past tense for a participle
 	}
 	if as, ok := frame[slot]; ok && (slot == "subj" || r.takesObject(m)) {
-		r.add(m, r.subjectActors(s), as)
+		ws := r.subjectActors(s)
+		if b := r.subjectBefore(m.at); len(ws) == 0 && slot == "subj" && b >= 0 {
+			s, ws = b, r.subjectActors(b)
+		}
+		r.add(m, ws, as)
 		r.withThem(m, s, as)
 	}
 }
@@ -75,7 +79,11 @@ func (r *run) dependents(m *mention, frame map[string]doc.Part, p int32, own boo
 				r.objectPhrases(m, frame, c)
 			}
 		case doc.RelIobj:
-			if as, ok := frame["iobj"]; ok && own {
+			as, ok := frame["iobj"]
+			if o, isObj := frame["obj"]; !ok && isObj && r.d.Child(p, doc.RelObj) < 0 {
+				as, ok = o, true // the only object there is
+			}
+			if ok && own && !m.noun {
 				r.add(m, r.actorsAt(c), as)
 			}
 		case doc.RelNmod, doc.RelObl:
@@ -329,7 +337,7 @@ func (r *run) hasSlot(m *mention, prep string) bool {
 // implied takes the subject of the clause that a preposition ties the noun to:
 // "After an initial meeting, A and B went on".
 func (r *run) implied(m *mention) {
-	if m.clause < 0 || m.row.frame != "recip" && m.row.frame != "visitn" || len(m.anchors) == 0 {
+	if m.clause < 0 || m.row.frame != "recip" && m.row.frame != "visitn" || len(m.anchors) == 0 && !m.purpose {
 		return
 	}
 	s, patient := r.subjectOf(m.clause)

@@ -74,6 +74,7 @@ func (r *run) subordinate(m *mention, cur, h int32) bool {
 		}
 		r.suppose(m)
 	case words == "when":
+		m.when = h
 		m.anchors = append(m.anchors, anchor{doc.LinkDuring, h, r.openingOf(cur)})
 		if !past {
 			r.suppose(m)

@@ -293,8 +293,11 @@ func (r *run) step(m *mention, cur, h int32) bool {
 			}
 		}
 	}
-	if (slot == "subj" || slot == "obj") && base == doc.RelNsubj && r.infinitive(m, h) {
-		return true
+	if base == doc.RelNsubj {
+		defer r.shared(m, h)
+		if r.infinitive(m, h) {
+			return true
+		}
 	}
 	if g == nil {
 		return r.ungoverned(m, cur, h, slot)
@@ -347,7 +350,7 @@ func (r *run) subordinated(cur int32) bool {
 // infinitive carries the noun.
 
 func (r *run) infinitive(m *mention, h int32) bool {
-	x := r.d.Child(h, doc.RelXcomp)
+	x := r.d.Child(h, doc.RelXcomp, doc.RelAdvcl)
 	if x < h || !r.ownMood(x).to {
 		return false
 	}
@@ -363,6 +366,28 @@ func (r *run) infinitive(m *mention, h int32) bool {
 	}
 	r.govern(m, gh, h, r.moodOf(h), "clause")
 	return true
+}
+
+// shared reads the further verbs of a subject: "The talks were to open on Monday
+// but were put off".
+func (r *run) shared(m *mention, h int32) {
+	for c := range r.d.Children(h) {
+		if r.d.Deprel(c) != doc.RelConj || r.d.UPOS(c) != doc.VERB || c < m.at {
+			continue
+		}
+		if s, _ := r.clauseSubject(c); s >= 0 {
+			continue
+		}
+		slot := "subj"
+		for a := range r.d.Children(c) {
+			if r.d.Deprel(a) == doc.RelAuxPass {
+				slot = "obj"
+			}
+		}
+		if g := r.governor(c, slot); g != nil && g.effect != effKeep && g.effect != effNone && g.effect != effReal {
+			r.govern(m, g, c, r.moodOf(c), "subj")
+		}
+	}
 }
 
 // nounBefore is the noun right before the preposition of cur; None without.
@@ -462,7 +487,7 @@ func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 	} else if p == "before" || p == "ahead of" || p == "prior to" {
 		m.anchors = append(m.anchors, anchor{0, h, r.caseSpan(cur)})
 	}
-	m.clause = h
+	m.clause, m.purpose = h, p == "for"
 	if m.status != 0 {
 		return false
 	}

@@ -54,9 +54,11 @@ type mention struct {
 	present  bool       // in the plain present: real only when its time is not to come
 	would    bool       // in the future of the past
 	goesOn   bool       // "continued talks in the next room"
+	purpose  bool       // "crossed the border for talks"
 	folded   int32      // the mention it was folded into, or None
 	clause   int32      // the word of the clause a preposition hangs it on, or None
 
+	when        int32    // the verb of "A fell, when B met C", or None
 	supposing   int32    // head of the if-clause it stands in, or None
 	slots       []string // prepositions that brought a partner
 	withSubject []int32  // words whose subjects take part when someone is named with them
@@ -108,13 +110,13 @@ func (r *run) detect(sent doc.Span) {
 			}
 		}
 		rows := r.lex.triggers[r.word(i)]
-		if len(rows) == 0 {
+		if len(rows) == 0 || r.timeOf[i] >= 0 && r.d.UPOS(i) == doc.PROPN { // "in March"
 			continue
 		}
 		if t := r.bestTrigger(rows, i); t != nil && t.kind != 0 && !r.partOfName(i, t) {
 			r.mentions = append(r.mentions, mention{
 				at: i, row: t, kind: t.kind, noun: t.noun, format: t.format, heading: r.heading[i],
-				preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, cluster: doc.None,
+				preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
 			})
 			r.eventOf[i] = int32(len(r.mentions) - 1)
 		}
@@ -151,7 +153,7 @@ func (r *run) detectPronoun(i int32) {
 	}
 	r.mentions = append(r.mentions, mention{
 		at: i, row: anaphor, kind: anaphor.kind, noun: true, article: pointing, heading: r.heading[i],
-		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, cluster: doc.None,
+		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
 	})
 	r.eventOf[i] = int32(len(r.mentions) - 1)
 }
@@ -340,6 +342,9 @@ func (r *run) objectOf(v int32) int32 {
 	}
 	if o := r.d.Child(v, doc.RelObj); o >= 0 {
 		return r.antecedent(o, v)
+	}
+	if o := r.d.Child(v, doc.RelIobj); o >= 0 {
+		return o
 	}
 	if s, patient := r.subjectOf(v); patient {
 		return s

@@ -23,7 +23,7 @@ func (r *run) subjectBefore(v int32) int32 {
 			break
 		}
 	}
-	for i := k; i >= sent.Begin && i > k-6; i-- {
+	for i := k; i >= sent.Begin && i > k-16; i-- {
 		if m := r.mentionOf[i]; m >= 0 && r.actorial(i) && r.d.Mentions[m].Span.End == k+1 {
 			if r.caseOf(i) != "" {
 				return doc.None
@@ -146,7 +146,7 @@ func (r *run) scan(m *mention) {
 			return
 		case u == doc.PUNCT && r.form(k) != "," && r.form(k) != "-" && r.form(k) != ".":
 			return
-		case u == doc.ADP && m.place.Span.Empty():
+		case (u == doc.ADP || u == doc.ADV) && m.place.Span.Empty():
 			r.scanPlace(m, k, end)
 		}
 		if t := r.timeOf[k]; t >= 0 && m.time == nil {

@@ -14,6 +14,11 @@ func (r *run) findTimes(m *mention) {
 			r.timed(m, c, p)
 		}
 	}
+	if m.time == nil && m.when >= 0 {
+		for c := range r.d.Children(m.when) {
+			r.timed(m, c, m.when)
+		}
+	}
 	for _, p := range m.preds {
 		for c := range r.d.Children(p) {
 			switch r.d.Deprel(c).Base() {
