@@ -86,7 +86,9 @@ func (f *finder) interposed(v int32, r *rule) []doc.Span {
 		}
 	}
 	if sub < 0 {
-		sub = f.inverted(v)
+		if sub = f.inverted(v); sub < 0 {
+			sub = f.nounBefore(v)
+		}
 	}
 	if sub < 0 || f.relative(sub) {
 		return nil
@@ -245,8 +247,13 @@ func (f *finder) clauseAfter(v int32, r *rule, x *deps) []doc.Span {
 			begin = first
 		}
 	}
-	if begin < 0 && v+2 < bounds.End && r.frames&frameObjClause == 0 {
+	if begin < 0 && v+2 < bounds.End && (r.frames&frameObjClause == 0 || x.obj > v) {
 		first := f.afterAdverbials(v, bounds.End)
+		if r.frames&frameObjClause != 0 { // "told him he would"
+			if first = f.conjunct(x.obj).End; first+1 >= bounds.End || x.obj > v+4 {
+				return nil
+			}
+		}
 		if f.opens[first] >= 0 {
 			first++
 		}

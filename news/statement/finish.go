@@ -197,8 +197,14 @@ func (f *finder) actorOf(i int32, span doc.Span) doc.ActorID {
 		if v := d.Head(i); v >= 0 {
 			for n := 0; v >= 0 && n < 4; n++ {
 				if d.Deprel(v) == doc.RelAclRelcl && d.Head(v) >= 0 {
-					a := d.Head(v)
-					return f.actorOf(a, doc.Span{Begin: a, End: a + 1})
+					at := d.Head(v)
+					a := f.actorOf(at, doc.Span{Begin: at, End: at + 1})
+					if f.lowerForm(i) == "who" && (a < 0 || d.Actors[a].Kind != doc.KindPerson) {
+						if b := f.whoBefore(i); b >= 0 && d.Actors[b].Kind == doc.KindPerson {
+							return b
+						}
+					}
+					return a
 				}
 				v = d.Head(v)
 			}
@@ -228,7 +234,7 @@ func (f *finder) whoBefore(i int32) doc.ActorID {
 	for n := 0; n < 6 && k >= begin && k < i && d.UPOS(k) != doc.VERB; n++ {
 		if m := d.MentionOf(k); m >= 0 && d.Mentions[m].Actor >= 0 {
 			a := d.Mentions[m].Actor
-			if f.lowerForm(i) != "who" || d.Actors[a].Kind == doc.KindPerson || d.Actors[a].Kind == doc.KindGroup {
+			if f.lowerForm(i) != "who" || d.Actors[a].Kind == doc.KindPerson || found < 0 && d.Actors[a].Kind == doc.KindGroup {
 				found = a
 			}
 		}

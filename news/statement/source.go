@@ -37,7 +37,17 @@ func (f *finder) source(v int32, r *rule, x *deps, s *found) {
 // speakerOf is the subject of v that is no part of what it says; beside direct
 // speech, where parsers stumble, the nearest noun phrase will do.
 func (f *finder) speakerOf(v int32, s *found) int32 {
+	d := f.d
 	sub := f.subject(v)
+	if sub > v && v > 0 && d.Form(v-1) != "," && f.closes[v-1] < 0 {
+		// "Two people close to the talks said Lee had": the verb took the subject of
+		// its clause, and what stands before it has its own.
+		for c := range d.Children(v) {
+			if n := d.Child(c, doc.RelNsubj); c < v && n >= 0 && n < v {
+				sub = n
+			}
+		}
+	}
 	if sub >= 0 && !f.nominal(sub) {
 		sub = f.nounAround(sub)
 	}
@@ -255,6 +265,9 @@ func (f *finder) sourceSpan(i, v int32) doc.Span {
 	}
 	if f.relative(i) {
 		return doc.Span{Begin: i, End: i + 1}
+	}
+	if h := f.d.Head(i); h > i && h < v && f.d.Head(h) == v {
+		s.End = f.cueSpan(v, v).Begin
 	}
 	for s.Begin < i && f.d.UPOS(s.Begin) == doc.CCONJ {
 		s.Begin++
