@@ -44,7 +44,24 @@ func (r *run) eventBelow(l limit, m *mention) doc.EventID {
 			return r.mentions[e].event
 		}
 	}
+	if sent := r.d.Tokens.Sent[m.at]; sent > 0 && l.span.Len() <= 5 && r.proVerb(l.span) {
+		if es := r.eventsIn(r.d.Sentences[sent-1]); len(es) > 0 && es[len(es)-1] != m.event {
+			return es[len(es)-1]
+		}
+	}
 	return doc.None
+}
+
+// proVerb reports whether a clause only points back: "if they do", "once that
+// happens", "if so".
+func (r *run) proVerb(s doc.Span) bool {
+	for k := s.Begin; k < s.End; k++ {
+		switch r.form(k) {
+		case "do", "does", "did", "happens", "happened", "so", "succeeds", "works":
+			return true
+		}
+	}
+	return false
 }
 
 // anchored links the event of the clause that a mention is tied to.

@@ -15,7 +15,7 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 	if n&(needWith|needTo|needBetween) != 0 && !r.fitsPartner(n, v) {
 		return false
 	}
-	if n&needTwo != 0 && !r.fitsTwo(v) {
+	if n&needTwo != 0 && (!r.fitsTwo(v) || t.kind != doc.EventMeeting && r.toPress(v)) {
 		return false
 	}
 	if n&(needPlace|needDest) != 0 && !r.fitsPlace(n, v) {
@@ -50,6 +50,9 @@ func (r *run) fitsClass(t *trigger, v int32) bool {
 	o := r.objectOf(v)
 	if o < 0 {
 		return t.class == "weapon" && r.obliqueOf(v, t.class)
+	}
+	if t.class == "captive" && t.kind == doc.EventRelease && r.isPerson(o) && (t.words[0] == "free" || t.words[0] == "release") {
+		return true // "the general was freed"
 	}
 	return r.isOf(o, t.class) || t.class == "dispute" && r.isOf(o, "dispute")
 }
@@ -164,6 +167,16 @@ func (r *run) twoSubjects(v int32) bool {
 		}
 	}
 	return n > 1
+}
+
+// toPress reports whether verb v is of speaking to reporters.
+func (r *run) toPress(v int32) bool {
+	for c := range r.d.Children(v) {
+		if p := r.preposition(c); (p == "to" || p == "with") && r.isOf(c, "press") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *run) fitsPlace(n need, v int32) bool {

@@ -192,6 +192,11 @@ func (r *run) placeAt(i int32) doc.Place {
 			}
 		}
 	}
+	for c := range r.d.Children(i) { // "Tongilgak, a building in the village of Panmunjom"
+		if r.d.Deprel(c) == doc.RelAppos && c >= s.End && r.isVenue(c) {
+			p.Within = r.townBelow(c)
+		}
+	}
 	if w := r.lex.venues[p.Name]; w != "" {
 		p.Within = w
 	}
@@ -202,4 +207,15 @@ func (r *run) placeAt(i int32) doc.Place {
 // of them are two sessions.
 func (r *run) isRoom(p doc.Place) bool {
 	return !p.Span.Empty() && r.lex.classes["room"][r.word(p.Span.End-1)]
+}
+
+// townBelow is the last name of a place below noun i; "" without one.
+func (r *run) townBelow(i int32) string {
+	span, out := r.reach(i), ""
+	for k := i + 1; k < span.End; k++ {
+		if n := r.nameOf[k]; n >= 0 && r.d.Names[n].Kind == doc.NameLOC && r.d.Names[n].Span.Begin == k {
+			out = r.d.Slice(r.d.Names[n].Span)
+		}
+	}
+	return out
 }
