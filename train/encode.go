@@ -31,7 +31,7 @@ func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
 		width: 320, arc: 128, label: 96, hashed: 1 << 14,
 		epochs: 15, batch: 500, rate: 3e-3, warmup: 300, clip: 5, forget: 1, spread: .02,
-		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, tags: .1},
+		rates: encodeRates{input: .2, layer: .2, head: .25, word: .25, row: .05, tags: .1},
 	}
 }
 

@@ -123,6 +123,12 @@ func times(x, mask []float32) {
 	}
 }
 
+func scale(x []float32, s float32) {
+	for i := range x {
+		x[i] = float32(x[i] * s)
+	}
+}
+
 // sumRows adds the rows of m, stride apart, to dst.
 func sumRows(l nn.Level, dst, m []float32, rows, stride int) {
 	for i := range rows {

@@ -170,7 +170,12 @@ func (p *encodePass) embed(batch []*encodeExample) []int32 {
 func (p *encodePass) join(l, at int) {
 	w := p.net.Width
 	y := p.norm[l][at*w:][:w]
-	dropout(p.rand, y, p.branch[l][at*w:][:w], p.rates.layer)
+	mask := p.branch[l][at*w:][:w]
+	dropout(p.rand, y, mask, p.rates.layer)
+	if l > 1 {
+		scale(y, encode.Reach)
+		scale(mask, encode.Reach)
+	}
 	p.level.AddScaled(y, p.out[l-1][at*w:][:w], 1)
 	rate := 0.0
 	if l == encode.Layers+1 {

@@ -45,7 +45,7 @@ func toyTrainer(t testing.TB, set encodeSettings, seed uint64) (*encodeTrainer, 
 func toySettings() encodeSettings {
 	set := defaultEncodeSettings()
 	set.width, set.arc, set.label, set.hashed = 32, 12, 10, 256
-	set.epochs, set.batch, set.rates = 200, 12, encodeRates{}
+	set.spread, set.epochs, set.batch, set.rates = .1, 200, 12, encodeRates{}
 	return set
 }
 
