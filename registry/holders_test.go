@@ -141,3 +141,22 @@ func TestGender(t *testing.T) {
 		}
 	}
 }
+
+func TestConfidences(t *testing.T) {
+	r := load(t)
+	for _, name := range []string{"Kim", "Lee", "Bush", "Clinton", "Merkel", "Angela Merkel", "Zelensky"} {
+		for _, at := range []time.Time{{}, day(1992, 5, 1), day(2024, 5, 1)} {
+			list := r.Person(name, at)
+			sum := float32(0)
+			for i, c := range list {
+				sum += c.Confidence
+				if c.Confidence <= 0 || i > 0 && c.Confidence > list[i-1].Confidence {
+					t.Errorf("Person(%q, %s): %v has %v after %v", name, at, c.Entry.Name, c.Confidence, list[max(i-1, 0)].Confidence)
+				}
+			}
+			if len(list) == 0 || sum > 1 {
+				t.Errorf("Person(%q, %s): %d people with %v in all", name, at, len(list), sum)
+			}
+		}
+	}
+}

@@ -157,43 +157,53 @@ type Candidate struct {
 // The zero time means that the date is not known.
 func (r *Registry) Person(name string, at time.Time) []Candidate {
 	var out []Candidate
+	var weights []float32
+	sum := float32(0)
 	for _, m := range r.Lookup(name) {
 		if m.Entry.Kind != Person {
 			continue
 		}
 		c := Candidate{Entry: m.Entry, Confidence: 0.95}
 		if m.Form == FormSurname {
-			c.Confidence = 0.5
-		}
-		c.Office, c.Former = officeFor(r, m.Entry, at)
-		switch {
-		case c.Office == (Office{}) || at.IsZero():
-			c.Confidence *= 0.8
-		case c.Former:
-			c.Confidence *= 0.85
-		case m.Form == FormSurname:
 			c.Confidence = 0.8
 		}
-		out = append(out, c)
-	}
-	slices.SortStableFunc(out, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(rank(a.Office.Level), rank(b.Office.Level)))
-	})
-	rivals := 0
-	for _, c := range out {
-		if c.Confidence == out[0].Confidence {
-			rivals++
+		c.Office, c.Former = officeFor(r, m.Entry, at)
+		w := prominence(c.Office)
+		switch {
+		case c.Office == (Office{}):
+			c.Confidence *= 0.6
+			w *= 0.05
+		case c.Former:
+			c.Confidence *= 0.85
+			w *= 0.15
 		}
+		out, weights, sum = append(out, c), append(weights, w), sum+w
 	}
 	for i := range out {
-		if out[i].Confidence == out[0].Confidence && rivals > 1 && i > 0 {
-			out[i].Confidence /= float32(rivals)
-		}
+		out[i].Confidence *= weights[i] / sum
 	}
-	if rivals > 1 {
-		out[0].Confidence /= float32(rivals)
-	}
+	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	return out
+}
+
+// prominence is how much an office makes its holder the one a shared name
+// means. The numbers are an order, with steps wide enough to show in the
+// confidence: the leader of a state before its premier, leaders before
+// ministers, ministers before envoys and the rest.
+func prominence(o Office) float32 {
+	switch {
+	case o.Kind == SupremeLeader:
+		return 1.2
+	case o.Kind == President, o.Kind == Monarch:
+		return 1
+	case o.Kind == PrimeMinister:
+		return 0.9
+	case o.Level == Leaders:
+		return 0.7
+	case o.Level == Ministers:
+		return 0.5
+	}
+	return 0.25
 }
 
 func officeFor(r *Registry, e *Entry, at time.Time) (Office, bool) {
