@@ -69,11 +69,12 @@ func sealTagger(ctx context.Context, cfg Config, b *weights.Builder) ([]byte, er
 	return seal(b, `en-tag: part of speech, Penn tag, features and lemma of English tokens.
 
 Method: averaged perceptron over hashed features, greedy from left to right;
-features and lemmas from tables of forms, tags and endings.
+features and lemmas from tables of forms, tags, endings and the word to the left
+that bears on them.
 
 `+treebankData+`
 Known weaknesses: common against proper nouns in headlines; person and number
-of past tenses, which the subject would tell; little news in training.
+of verbs far from their subject; little news in training.
 `, command(cfg, "tag"), figures)
 }
 

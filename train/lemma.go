@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"readout/doc"
 	"readout/lang/form"
 	"readout/lang/tag"
 	"readout/linear"
@@ -32,8 +33,14 @@ func (c count[V]) most(k uint64) (best V, n int) {
 	return best, n
 }
 
-// keys are the keys of c in order.
-func (c count[V]) keys() []uint64 { return slices.Sorted(maps.Keys(c)) }
+// total is how many values were seen under k.
+func (c count[V]) total(k uint64) int {
+	n := 0
+	for _, m := range c[k] {
+		n += m
+	}
+	return n
+}
 
 // table numbers values in the order in which they come.
 type table[V comparable] struct {
@@ -53,41 +60,104 @@ func (t *table[V]) number(v V) int {
 	return len(t.list) - 1
 }
 
-// buildFeats makes the table of features: for each class the most frequent
-// ones, and for a form under a class where they are others.
+// featsSeen is one form under one class in one context.
+type featsSeen struct {
+	class   int
+	look    form.Form
+	context uint64
+}
+
+// A form tells its features whatever its context if they are the same ones so
+// often, and in its context if they were seen so many times there.
+const (
+	sureShare    = 0.95
+	leastContext = 2
+)
+
+// buildFeats makes the table of features: by class, by class and context, by
+// form, by form and context, each only where it says something else than what
+// is asked after it.
 func buildFeats(corpus []sentence, classes []tag.Class, b *weights.Builder) {
-	number := classNumbers(classes)
-	byClass, byWord := count[string]{}, count[string]{}
-	classOf := map[uint64]int{}
-	for _, s := range corpus {
-		if s.copied {
-			continue
-		}
-		for i, f := range s.forms {
-			c, look := number[tag.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}], form.Look(f)
-			byClass.add(tag.FeatsKey(c, nil), s.feats[i])
-			byWord.add(tag.FeatsKey(c, &look), s.feats[i])
-			classOf[tag.FeatsKey(c, &look)] = c
-		}
-	}
+	seen, counts := featsCounts(corpus, classes)
 	var keys []uint64
 	var values []uint16
 	var feats table[string]
+	chosen := map[uint64]string{}
 	put := func(k uint64, v string) {
+		chosen[k] = v
 		keys, values = append(keys, k), append(values, uint16(feats.number(v)))
 	}
-	for _, k := range byClass.keys() {
-		v, _ := byClass.most(k)
-		put(k, v)
-	}
-	for _, k := range byWord.keys() {
-		v, _ := byWord.most(k)
-		if usual, _ := byClass.most(tag.FeatsKey(classOf[k], nil)); v != usual {
-			put(k, v)
+	// choose fills in one of the four keys, given those asked after it.
+	choose := func(key func(x *featsSeen) uint64, after []func(x *featsSeen) uint64, enough func(n, all int) bool) {
+		done := map[uint64]bool{}
+		for i := range seen.list {
+			x := &seen.list[i]
+			k := key(x)
+			if done[k] {
+				continue
+			}
+			done[k] = true
+			v, n := counts.most(k)
+			usual, known := "", false
+			for _, f := range after {
+				if usual, known = chosen[f(x)]; known {
+					break
+				}
+			}
+			if (!known || v != usual) && enough(n, counts.total(k)) {
+				put(k, v)
+			}
 		}
 	}
+	byClass := func(x *featsSeen) uint64 { return tag.FeatsKey(x.class, nil, 0) }
+	byClassContext := func(x *featsSeen) uint64 { return tag.FeatsKey(x.class, nil, x.context) }
+	byForm := func(x *featsSeen) uint64 { return tag.FeatsKey(x.class, &x.look, 0) }
+	byFormContext := func(x *featsSeen) uint64 { return tag.FeatsKey(x.class, &x.look, x.context) }
+	type fs = []func(x *featsSeen) uint64
+	choose(byClass, nil, func(int, int) bool { return true })
+	choose(byClassContext, fs{byClass}, func(n, _ int) bool { return n >= leastContext })
+	choose(byForm, fs{byClass}, func(n, all int) bool { return float64(n) >= sureShare*float64(all) })
+	choose(byFormContext, fs{byForm, byClassContext, byClass}, func(n, _ int) bool { return n >= leastContext })
 	b.Strings("feats", feats.list)
 	linear.NewDict(keys, values).Save(b, "feats.by")
+}
+
+// featsCounts counts the features of corpus under all four keys.
+func featsCounts(corpus []sentence, classes []tag.Class) (table[featsSeen], count[string]) {
+	number := classNumbers(classes)
+	var seen table[featsSeen]
+	counts := count[string]{}
+	d := document(corpus)
+	setGoldTags(d, corpus)
+	for n, s := range corpus {
+		if s.copied {
+			continue
+		}
+		first := d.Sentences[n].Begin
+		for i, f := range s.forms {
+			c := number[tag.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}]
+			x := featsSeen{c, form.Look(f), tag.Context(d, first, first+int32(i))}
+			// One form in different capitals looks different and has one key.
+			x.look = form.Form{Lower: x.look.Lower}
+			seen.number(x)
+			for _, k := range []uint64{tag.FeatsKey(c, nil, 0), tag.FeatsKey(c, nil, x.context), tag.FeatsKey(c, &x.look, 0), tag.FeatsKey(c, &x.look, x.context)} {
+				counts.add(k, s.feats[i])
+			}
+		}
+	}
+	return seen, counts
+}
+
+// setGoldTags puts the tags of a corpus into its document.
+func setGoldTags(d *doc.Document, corpus []sentence) {
+	n := d.Len()
+	d.Tokens.UPOS, d.Tokens.XPOS = make([]doc.UPOS, 0, n), make([]doc.Str, 0, n)
+	for _, s := range corpus {
+		d.Tokens.UPOS = append(d.Tokens.UPOS, s.upos...)
+		for _, x := range s.xpos {
+			d.Tokens.XPOS = append(d.Tokens.XPOS, d.Strings.Intern(x))
+		}
+	}
 }
 
 // lemmaType is one form under one tag in the corpus.

@@ -16,16 +16,12 @@ func (t *Tagger) Retag(d *doc.Document, i int32, c Class) {
 		return
 	}
 	f := form.Look(d.Form(i))
-	v, ok := t.byWord.Get(FeatsKey(k, &f))
-	if !ok {
-		v, ok = t.byWord.Get(FeatsKey(k, nil))
-	}
+	begin := d.SentenceOf(i).Begin
 	d.Tokens.Feats[i] = 0
-	if ok {
+	if v, ok := t.featsOf(d, begin, i, k, &f); ok {
 		d.Tokens.Feats[i] = d.Strings.Intern(t.feats[v])
 	}
-	first := i == d.SentenceOf(i).Begin
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), &f, k, first))
+	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), &f, k, i == begin))
 }
 
 // number is the place of c among the classes, or -1. Few tokens are retagged,

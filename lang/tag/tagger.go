@@ -34,7 +34,7 @@ type Tagger struct {
 	classes []Class
 	xpos    []uint64 // of a class, the same number for the same Penn tag
 	feats   []string
-	byWord  *linear.Dict // (class, lower-case form) or class alone: features
+	byWord  *linear.Dict // features by FeatsKey
 	scripts []Script
 	lemmas  *linear.Dict
 	scratch sync.Pool // of *work
@@ -160,27 +160,24 @@ func (t *Tagger) sentence(d *doc.Document, s doc.Span, w *work) {
 		t.model.Score(w.scores, w.features)
 		c := linear.Best(w.scores)
 		w.window.Set(i, uint8(c))
-		t.set(d, s.Begin+int32(i), c, &w.window.forms[i], w, i == 0)
+		t.set(d, s.Begin, s.Begin+int32(i), c, &w.window.forms[i], w)
 	}
 }
 
-// set writes everything that follows from the class of token i.
-func (t *Tagger) set(d *doc.Document, i int32, c int, f *form.Form, w *work, first bool) {
+// set writes everything that follows from the class of token i in a sentence
+// that starts at begin.
+func (t *Tagger) set(d *doc.Document, begin, i int32, c int, f *form.Form, w *work) {
 	if w.xpos[c] == 0 {
 		w.xpos[c] = d.Strings.Intern(t.classes[c].XPOS)
 	}
 	d.Tokens.UPOS[i], d.Tokens.XPOS[i] = t.classes[c].UPOS, w.xpos[c]
-	v, ok := t.byWord.Get(FeatsKey(c, f))
-	if !ok {
-		v, ok = t.byWord.Get(FeatsKey(c, nil))
-	}
-	if ok {
+	if v, ok := t.featsOf(d, begin, i, c, f); ok {
 		if w.feats[v] == 0 {
 			w.feats[v] = d.Strings.Intern(t.feats[v])
 		}
 		d.Tokens.Feats[i] = w.feats[v]
 	}
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), f, c, first))
+	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), f, c, i == begin))
 }
 
 func (t *Tagger) lemma(s string, f *form.Form, c int, first bool) string {
@@ -201,13 +198,4 @@ func (t *Tagger) lemma(s string, f *form.Form, c int, first bool) string {
 		}
 	}
 	return s
-}
-
-// FeatsKey is the key of a form under a class in the table of features; of the
-// class alone where f is nil.
-func FeatsKey(class int, f *form.Form) uint64 {
-	if f == nil {
-		return linear.Hash(200, 0, uint64(class))
-	}
-	return linear.Hash(201, f.Lower, uint64(class))
 }
