@@ -80,12 +80,12 @@ func (r *rule) takes(p string) bool {
 
 // deps is what hangs by a verb, sorted out once.
 type deps struct {
-	obj, iobj      int32
-	second         int32 // a second object: "called the offer a trap"
-	ccomp, xcomp   int32
-	para           int32
-	obl            []int32
-	neg, expletive bool
+	obj, iobj    int32
+	second       int32 // a second object: "called the offer a trap"
+	ccomp, xcomp int32
+	para         int32
+	obl          []int32
+	expletive    bool
 }
 
 func (f *finder) deps(v int32) deps {

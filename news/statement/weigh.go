@@ -176,13 +176,10 @@ func (f *finder) contentFeatures(x *found, shape, lemma, known string, add func(
 			finite = "finite"
 		}
 	}
-	if len(x.content[0:]) > 0 {
-		first = f.lowerForm(x.content[0].Begin)
-		switch first {
-		case "that", "to", "whether", "what", "how", "why", "if", "when", "where", "who", "a", "the", "his", "her", "their", "its", "it", "him", "them":
-		default:
-			first = d.UPOS(x.content[0].Begin).String()
-		}
+	switch first = f.lowerForm(x.content[0].Begin); first {
+	case "that", "to", "whether", "what", "how", "why", "if", "when", "where", "who", "a", "the", "his", "her", "their", "its", "it", "him", "them":
+	default:
+		first = d.UPOS(x.content[0].Begin).String()
 	}
 	add("quoted", shape, quoted)
 	add("finite", shape, finite)
@@ -190,11 +187,8 @@ func (f *finder) contentFeatures(x *found, shape, lemma, known string, add func(
 	if x.content[0].Begin < x.head {
 		add("before", shape)
 	}
-	for _, b := range f.blocksFrom(x.head) {
-		if b.Kind == doc.BlockHeading && b.Span.Has(x.head) {
-			add("heading", shape)
-		}
-		break
+	if f.inHeading(x.head) {
+		add("heading", shape)
 	}
 }
 
