@@ -23,6 +23,7 @@ type mention struct {
 	noun    bool
 	article article
 	heading bool
+	label   string // the name before it: "G20" of "the G20 summit"
 
 	preds   []int32 // at, and the words that support it ("held" of "held talks"): their arguments are its own
 	lenders []int32 // verbs above the noun on which the parser may have hung its partner: "praised the talks | with B"
@@ -344,6 +345,9 @@ func (r *run) objectOf(v int32) int32 {
 		return r.antecedent(o, v)
 	}
 	if o := r.d.Child(v, doc.RelIobj); o >= 0 {
+		return o
+	}
+	if o, _ := r.asAdjective(v); o >= 0 {
 		return o
 	}
 	if s, patient := r.subjectOf(v); patient {

@@ -151,7 +151,7 @@ func (r *run) scan(m *mention) {
 		}
 		if t := r.timeOf[k]; t >= 0 && m.time == nil {
 			x := &r.d.Times[t]
-			if !x.Set && (x.Relation == doc.TimeAt || x.Relation == doc.TimeSince) {
+			if !x.Set && x.Relation == doc.TimeAt {
 				m.time = x
 			}
 		}
@@ -193,4 +193,19 @@ func (r *run) follows(m *mention, k int32) bool {
 		}
 	}
 	return false
+}
+
+// asAdjective is the noun that finite verb v was taken for an adjective of, and
+// that noun's subject, which is the verb's: "The rebels fired missiles". Both
+// are None where v is no such verb.
+func (r *run) asAdjective(v int32) (object, subject int32) {
+	if x := r.d.XPOS(v); r.d.Deprel(v) != doc.RelAmod || x != "VBN" && x != "VBD" {
+		return doc.None, doc.None
+	}
+	o := r.d.Head(v)
+	s, _ := r.clauseSubject(o)
+	if o < v || s < 0 || s > v || r.d.Child(o, doc.RelCop) >= 0 {
+		return doc.None, doc.None
+	}
+	return o, s
 }

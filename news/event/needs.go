@@ -149,7 +149,7 @@ func (r *run) fitsTwo(v int32) bool {
 		return a.Kind == doc.KindGroup || a.Kind == doc.KindOrganization || r.form(i) == "they" || r.form(i) == "we"
 	}
 	if o := r.objectOf(v); o >= 0 && !patient {
-		return r.actorial(o) || several(o) || r.fitsPartner(needWith, v) || r.fitsPartner(needWith, o) || several(s)
+		return r.actorial(o) || r.capitalised(o) || several(o) || r.fitsPartner(needWith, v) || r.fitsPartner(needWith, o) || several(s)
 	}
 	if r.fitsPartner(needWith, v) {
 		return true
@@ -167,6 +167,12 @@ func (r *run) twoSubjects(v int32) bool {
 		}
 	}
 	return n > 1
+}
+
+// capitalised reports whether noun i looks like a name no stage knows.
+func (r *run) capitalised(i int32) bool {
+	f := r.d.Form(i)
+	return f[0] >= 'A' && f[0] <= 'Z' && i > r.d.SentenceOf(i).Begin && r.timeOf[i] < 0 && r.mentionOf[i] < 0 && r.d.UPOS(i) != doc.PRON
 }
 
 // toPress reports whether verb v is of speaking to reporters.

@@ -25,6 +25,10 @@ func (r *run) readNoun(m *mention) {
 			m.article = possessed
 		case doc.RelAmod:
 			r.misread(m, c)
+		case doc.RelCompound:
+			if r.d.UPOS(c) == doc.PROPN {
+				m.label = r.form(c)
+			}
 		}
 	}
 	begin = max(begin, m.at-12)

@@ -13,6 +13,7 @@ type cluster struct {
 	group    bool // among them a group of unknown members
 	size     int
 	alone    bool
+	label    string
 	fresh    bool
 	first    bool
 	past     bool
@@ -73,7 +74,7 @@ func (r *run) founds(m *mention) bool {
 	if m.row.needs&needSoft != 0 {
 		return n >= 2
 	}
-	if n == 0 && !m.firm && !m.supposed && !dialogue(m.kind) {
+	if n == 0 && (m.kind == doc.EventVisit || !m.firm && !m.supposed && !dialogue(m.kind)) {
 		return false // "the accord" takes up one that was told, and makes none
 	}
 	if n == 0 {
@@ -349,6 +350,8 @@ func (r *run) fillsGroup(who, b []part) bool {
 // meeting" with nobody named does not.
 func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float32) (float32, bool) {
 	switch {
+	case m.label != "" && m.label != c.label:
+		return 0, m.time != nil && c.time != nil || m.heading // "the G20 summit" is not the meeting just told of
 	case anaphor:
 		return 0.8 + soft + r.sameWord(m, c), true
 	case m.noun && m.article == bare && (near || m.status != 0) && m.row.needs&needStrong == 0:
@@ -440,6 +443,9 @@ func (r *run) join(m *mention, i, k int32) {
 	}
 	if m.format == doc.FormatPhone {
 		c.kind = doc.EventCall
+	}
+	if c.label == "" {
+		c.label = m.label
 	}
 	c.size = max(c.size, m.size)
 	c.alone = c.alone || m.alone

@@ -99,9 +99,7 @@ func (m *mention) applyTense(md mood) {
 func (m *mention) applyPossible(e effect) {
 	switch m.status {
 	case 0, doc.StatusPlanned, doc.StatusProposed:
-		if e != effTry || m.status == 0 {
-			m.set(doc.StatusPossible)
-		}
+		m.set(doc.StatusPossible)
 	case doc.StatusCancelled, doc.StatusPostponed:
 		if e != effTry {
 			m.set(doc.StatusPlanned)

@@ -14,6 +14,9 @@ import "readout/doc"
 //
 // patient is true where the noun is what v is done to: "talks held in Rome".
 func (r *run) subjectOf(v int32) (subject int32, patient bool) {
+	if _, s := r.asAdjective(v); s >= 0 {
+		return s, false
+	}
 	own := true // v is the verb itself, or one joined to it
 	passive := false
 	for c := range r.d.Children(v) {

@@ -96,7 +96,7 @@ func (r *run) ownMood(v int32) mood {
 	case "VBN":
 		rel := r.d.Deprel(v).Base()
 		m.reduced = rel == doc.RelAcl
-		if rel == doc.RelRoot || m.subject {
+		if o, _ := r.asAdjective(v); rel == doc.RelRoot || m.subject || o >= 0 {
 			m.tense = tensePast
 		}
 	case "VB":

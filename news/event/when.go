@@ -45,7 +45,7 @@ func (r *run) findTimes(m *mention) {
 func (r *run) adjacent(m *mention) {
 	for k := m.at + 1; m.time == nil && k <= m.at+2 && k < r.d.SentenceOf(m.at).End; k++ {
 		if t := r.timeOf[k]; t >= 0 {
-			if x := &r.d.Times[t]; !x.Set && x.Relation != doc.TimeBefore && x.Relation != doc.TimeAfter && x.Relation != doc.TimeBy {
+			if x := &r.d.Times[t]; !x.Set && x.Relation == doc.TimeAt {
 				m.time = x
 			}
 			break
@@ -73,6 +73,22 @@ func (r *run) timeWords(m *mention) []int32 {
 	return out
 }
 
+// lasting reports whether the mention may go on since some day: it is ongoing, or
+// told in the perfect.
+func (r *run) lasting(m *mention) bool {
+	if m.status == doc.StatusOngoing || m.status == doc.StatusDenied {
+		return true
+	}
+	for _, p := range m.preds {
+		for c := range r.d.Children(p) {
+			if r.d.Deprel(c) == doc.RelAux && r.d.Lemma(c) == "have" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (r *run) timed(m *mention, c, p int32) {
 	switch r.d.Deprel(c).Base() {
 	case doc.RelObl, doc.RelNmod, doc.RelAdvmod, doc.RelCompound, doc.RelAmod, doc.RelNummod, doc.RelObj, doc.RelDep, doc.RelAppos, doc.RelParataxis:
@@ -94,6 +110,9 @@ func (r *run) timed(m *mention, c, p int32) {
 		if q := r.preposition(c); q != "to" && q != "until" && q != "till" && q != "for" {
 			return
 		}
+	}
+	if t.Relation == doc.TimeSince && !r.lasting(m) {
+		return // "their first meeting since May"
 	}
 	switch t.Relation {
 	case doc.TimeBy:
