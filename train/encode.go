@@ -22,6 +22,7 @@ type encodeSettings struct {
 	rate              float64
 	warmup            int // steps
 	clip              float64
+	reach             float32 // see encode.Shape
 	forget            float32 // bias of the forget gates at the start
 	spread            float64 // of the rows at the start
 	rates             encodeRates
@@ -30,7 +31,7 @@ type encodeSettings struct {
 func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
 		width: 320, arc: 128, label: 96, hashed: 1 << 14,
-		epochs: 15, batch: 500, rate: 3e-3, warmup: 300, clip: 5, forget: 1, spread: .02,
+		epochs: 15, batch: 500, rate: 3e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
 		rates: encodeRates{input: .2, layer: .2, head: .25, word: .25, row: .05, tags: .1},
 	}
 }
@@ -87,7 +88,7 @@ func newEncodeTrainer(cfg Config, set encodeSettings, corpus []sentence, d *doc.
 	t.in, t.list = in, encodeExamples(corpus, d, in, counts, t.classes)
 	t.net = encode.NewNet(encode.Shape{
 		Width: set.width, Arc: set.arc, Label: set.label,
-		Tags: len(t.classes), Deprels: len(doc.Deprels()),
+		Reach: set.reach, Tags: len(t.classes), Deprels: len(doc.Deprels()),
 	})
 	t.table = make([]float32, in.Rows()*set.width)
 	t.start(rand.New(rand.NewPCG(cfg.Seed, 9001)))

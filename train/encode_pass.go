@@ -173,8 +173,8 @@ func (p *encodePass) join(l, at int) {
 	mask := p.branch[l][at*w:][:w]
 	dropout(p.rand, y, mask, p.rates.layer)
 	if l > 1 {
-		scale(y, encode.Reach)
-		scale(mask, encode.Reach)
+		scale(y, p.net.Reach)
+		scale(mask, p.net.Reach)
 	}
 	p.level.AddScaled(y, p.out[l-1][at*w:][:w], 1)
 	rate := 0.0

@@ -16,7 +16,7 @@ import (
 func randomEncoder(t testing.TB, cfg Config) *Encoder {
 	t.Helper()
 	r := rand.New(rand.NewPCG(11, 12))
-	n := NewNet(Shape{Width: 32, Arc: 10, Label: 12, Tags: 17, Deprels: len(doc.Deprels())})
+	n := NewNet(Shape{Width: 32, Arc: 10, Label: 12, Reach: 2, Tags: 17, Deprels: len(doc.Deprels())})
 	for i := range n.Flat {
 		n.Flat[i] = float32(r.NormFloat64() * .3)
 	}

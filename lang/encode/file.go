@@ -25,6 +25,7 @@ func Save(b *weights.Builder, net *Net, table []float32, in *Inputs, classes []C
 	b.Int8s("table", r.data)
 	b.Float32s("table.scales", r.scales)
 	b.Float32s("net", net.Flat)
+	b.Float32s("reach", []float32{net.Reach})
 }
 
 func names[T fmt.Stringer](list []T) []string {
@@ -47,7 +48,7 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 	}
 	s := Shape{
 		Width: int(shape[0]), Arc: int(shape[1]), Label: int(shape[2]),
-		Deprels: len(doc.Deprels()),
+		Deprels: len(doc.Deprels()), Reach: 1,
 	}
 	count, hashed := int(shape[3]), int(shape[4])
 	const most = 4096
@@ -82,6 +83,16 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 	flat, err := f.Float32s("net")
 	if err != nil {
 		return nil, err
+	}
+	if f.Has("reach") {
+		reach, err := f.Float32s("reach")
+		if err != nil {
+			return nil, err
+		}
+		if len(reach) != 1 {
+			return nil, fmt.Errorf("%w: %s: reach of %d numbers, want 1", weights.ErrFormat, f.Name, len(reach))
+		}
+		s.Reach = reach[0]
 	}
 	net := NewNet(s)
 	if len(flat) != len(net.Flat) || len(table.scales) != in.Rows() || len(table.data) != in.Rows()*s.Width {

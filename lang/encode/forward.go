@@ -179,7 +179,7 @@ func (e *Encoder) recur(s *scratch, l, rows int) {
 		}
 		for i := at; i < end; i++ {
 			x := s.x[i*w:][:w]
-			e.level.AddScaled(x, s.y[i*w:][:w], Reach)
+			e.level.AddScaled(x, s.y[i*w:][:w], n.Reach)
 			e.level.Norm(x)
 		}
 		at = end + 1

@@ -10,16 +10,16 @@ type Shape struct {
 	Label   int // hidden units for the relation
 	Tags    int // classes of tag
 	Deprels int // relations
+
+	// Reach is what the output of a recurrent layer is taken times before it is
+	// added to its normed input. The output is at most 1 and mostly far less,
+	// so that with 1 a layer is hardly heard: dev LAS of a narrow network after
+	// six passes was 82.1 with 1, 82.9 with 3, 82.7 with 6, 82.2 with 10.
+	Reach float32
 }
 
 // Layers is the number of recurrent layers.
 const Layers = 2
-
-// Reach is what the output of a recurrent layer is taken times before it is
-// added to its normed input. The output is at most 1 and mostly far less, so
-// that without it a layer would hardly be heard: dev LAS of a narrow network
-// after six passes was 82.1 with 1, 82.9 with 3, 82.7 with 6, 82.2 with 10.
-const Reach = 3
 
 // Net is the weights of a network but for the table of rows. All are views of
 // Flat, matrices by rows; a product is row times matrix.
