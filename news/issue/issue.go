@@ -247,7 +247,8 @@ func (r *run) group() {
 }
 
 // labels names each issue as the article does most often; of names that are as
-// frequent, the one with more words, then the first.
+// frequent, the one with more words of the table's name, then the one with more
+// words, then the first.
 func (r *run) labels() {
 	d := r.d
 	for i := range d.Issues {
@@ -256,14 +257,26 @@ func (r *run) labels() {
 		for _, s := range v.Evidence {
 			count[strings.ToLower(r.label(s))]++
 		}
-		best, words := 0, 0
+		var best [3]int
 		for _, s := range v.Evidence {
 			label := r.label(s)
-			if n := count[strings.ToLower(label)]; n > best || n == best && s.Len() > words {
-				v.Topic, best, words = label, n, s.Len()
+			rank := [3]int{count[strings.ToLower(label)], shared(label, v.Canonical), s.Len()}
+			if v.Topic == "" || slices.Compare(rank[:], best[:]) > 0 {
+				v.Topic, best = label, rank
 			}
 		}
 	}
+}
+
+// shared counts the words of a that stand in b.
+func shared(a, b string) int {
+	n := 0
+	for _, w := range strings.Fields(strings.ToLower(a)) {
+		if strings.Contains(" "+b+" ", " "+w+" ") {
+			n++
+		}
+	}
+	return n
 }
 
 // headings ties hits in headings to issues that the text below them raised.

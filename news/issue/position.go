@@ -40,12 +40,16 @@ func (r *run) positions() {
 		s := &d.Statements[i]
 		for _, k := range r.spoken[i] {
 			h := &r.hits[k]
-			who := r.speaker(s)
+			who, st := r.speaker(s), r.stance(s, h)
+			if r.hypothetical(s.Cue.Head) && s.Within != doc.None {
+				// "if the neighbour recognises the border": what the outer speaker wants.
+				who, st = r.speaker(&d.Statements[s.Within]), doc.StanceSeeks
+			}
 			if inner[i][k] || h.issue == doc.None || who == doc.None {
 				continue
 			}
 			r.position(h.issue, doc.Position{
-				Actor: who, Stance: r.stance(s, h), Statement: doc.StatementID(i),
+				Actor: who, Stance: st, Statement: doc.StatementID(i),
 				Span: h.span, Confidence: s.Confidence,
 			})
 		}
@@ -62,6 +66,23 @@ func (r *run) speaker(s *doc.Statement) doc.ActorID {
 		s = &r.d.Statements[s.Within]
 	}
 	return s.Source.Actor
+}
+
+// hypothetical reports whether the clause of the word at i is a condition.
+func (r *run) hypothetical(i int32) bool {
+	for n := 0; n < 3 && i >= 0; n++ {
+		if m := r.d.Child(i, doc.RelMark); m >= 0 {
+			switch r.low[m] {
+			case "if", "unless", "once", "until", "provided":
+				return true
+			}
+		}
+		if b := r.d.Deprel(i).Base(); b != doc.RelConj && b != doc.RelXcomp {
+			return false
+		}
+		i = r.d.Head(i)
+	}
+	return false
 }
 
 // possessed reports whether a noun is somebody's: "his country".
@@ -193,7 +214,7 @@ func (r *run) stance(s *doc.Statement, h *hit) doc.Stance {
 		return doc.StanceDiscusses
 	}
 	if g != doc.None {
-		if g == s.Cue.Head && actStance(s.Cue.Act) != doc.StanceDiscusses {
+		if g == s.Cue.Head && st == doc.StanceDiscusses {
 			return flip(actStance(s.Cue.Act), s.Negated)
 		}
 		// Who demands that sanctions be lifted offers nothing.

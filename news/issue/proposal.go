@@ -48,7 +48,7 @@ func (r *run) provisions(block int) {
 		if d.UPOS(i) == doc.NOUN && r.t.text[r.low[i]] {
 			text = i
 		}
-		if text == doc.None || d.UPOS(i) != doc.VERB || d.Tokens.Sent[i]-d.Tokens.Sent[text] > 3 || !r.provides(i) {
+		if text == doc.None || d.UPOS(i) != doc.VERB || d.Tokens.Sent[i]-d.Tokens.Sent[text] > 3 || !r.provides(i, d.Tokens.Sent[i] == d.Tokens.Sent[text]) {
 			continue
 		}
 		v := doc.Proposal{By: r.proposers(text), Status: doc.ProposalTabled, Terms: r.pieces(i)}
@@ -94,8 +94,9 @@ func (r *run) text(v doc.Proposal, text, at int32) {
 }
 
 // provides reports whether the verb at i is the main one of a clause that lays
-// something down: under "would", "will", "must" or "shall", with a subject.
-func (r *run) provides(i int32) bool {
+// something down: under "would", "must" or "shall", with a subject; under "will"
+// only beside the text itself, since much else will happen.
+func (r *run) provides(i int32, beside bool) bool {
 	d := r.d
 	switch d.Deprel(i).Base() {
 	case doc.RelRoot, doc.RelCcomp, doc.RelParataxis, doc.RelAclRelcl:
@@ -108,8 +109,10 @@ func (r *run) provides(i int32) bool {
 	for c := range d.Children(i) {
 		if d.Deprel(c).Base() == doc.RelAux {
 			switch r.low[c] {
-			case "would", "will", "must", "shall":
+			case "would", "must", "shall":
 				return !r.denied(i)
+			case "will":
+				return beside && !r.denied(i)
 			}
 		}
 	}
@@ -122,12 +125,14 @@ func (r *run) meets(i int32) bool {
 	return r.gatherings[i] || r.gatherings[max(r.d.Child(i, doc.RelObj), 0)]
 }
 
-// findGatherings notes the tokens that name meetings, calls, visits and talks.
+// findGatherings notes the tokens that name meetings, calls, visits and talks,
+// and the making and passing of texts.
 func (r *run) findGatherings() {
 	r.gatherings = map[int32]bool{}
 	for i := range r.d.Events {
 		switch r.d.Events[i].Kind {
-		case doc.EventMeeting, doc.EventCall, doc.EventVisit, doc.EventNegotiation, doc.EventMediation:
+		case doc.EventMeeting, doc.EventCall, doc.EventVisit, doc.EventNegotiation, doc.EventMediation,
+			doc.EventVote, doc.EventDrafting, doc.EventSigning:
 			for _, t := range r.d.Events[i].Triggers {
 				r.gatherings[t] = t > 0 // token 0 stands for "no object" in meets
 			}
@@ -278,7 +283,11 @@ func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 			}
 			// The terms of a noun that itself means a proposal, or of "ways to", are
 			// what the noun is for.
-			if inner := r.nounTerms(c); len(inner) > 0 && d.UPOS(c) == doc.NOUN {
+			inner := r.nounTerms(c)
+			if len(inner) == 0 && r.t.text[r.low[c]] {
+				inner = r.purpose(i) // "for a corridor", hung on the verb
+			}
+			if len(inner) > 0 && d.UPOS(c) == doc.NOUN {
 				out = append(out, inner...)
 				continue
 			}
@@ -290,6 +299,16 @@ func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 		}
 	}
 	return out
+}
+
+// purpose is the for-phrase of the verb at i, in pieces.
+func (r *run) purpose(i int32) []doc.Span {
+	for c := range r.d.Children(i) {
+		if c > i && r.d.Deprel(c).Base() == doc.RelObl && r.caseOf(c) == "for" {
+			return r.pieces(c)
+		}
+	}
+	return nil
 }
 
 // nounTerms are the terms that hang by a noun: "a plan to …", "a proposal for
