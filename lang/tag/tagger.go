@@ -181,14 +181,14 @@ func (t *Tagger) set(d *doc.Document, begin, i int32, c int, f *form.Form, w *wo
 }
 
 func (t *Tagger) lemma(s string, f *form.Form, c int, first bool) string {
+	if lemma := verbLemma(s, t.classes[c].XPOS); lemma != "" {
+		return lemma
+	}
 	xpos := t.xpos[c]
 	if v, ok := t.lemmas.Get(ExactKey(f, xpos)); ok {
 		if lemma, ok := t.scripts[v].Apply(s); ok {
 			return lemma
 		}
-	}
-	if lemma := verbLemma(s, t.classes[c].XPOS); lemma != "" {
-		return lemma
 	}
 	for n := min(MaxEnding, f.Len()); n >= 0; n-- {
 		if v, ok := t.lemmas.Get(EndingKey(f, xpos, n, first)); ok {
