@@ -55,9 +55,9 @@ func Encode(ctx context.Context, cfg Config) ([]byte, error) {
 	if err := t.run(ctx); err != nil {
 		return nil, err
 	}
-	b := &weights.Builder{Name: "en-encode", Card: encodeCard(cfg, set)}
+	b := &weights.Builder{Name: "en-encode"}
 	encode.Save(b, t.net, t.table, t.in, t.classes)
-	return b.Bytes()
+	return sealEncoder(ctx, cfg, set, corpus, b)
 }
 
 // encodeTrainer holds the weights and the state of the optimiser.
