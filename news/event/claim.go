@@ -158,8 +158,11 @@ func (r *run) concerns(st *doc.Statement) []doc.EventID {
 	if st.Cue.Span.Empty() {
 		return nil
 	}
-	for _, e := range r.eventsIn(r.d.SentenceOf(st.Cue.Span.Begin)) {
-		put(e)
+	sent := r.d.SentenceOf(st.Cue.Span.Begin)
+	for i := st.Cue.Span.Begin; i < sent.End; i++ { // "has not commented on the meeting"
+		if k := r.eventOf[i]; k >= 0 && r.mentions[k].at == i && r.mentions[k].event >= 0 && (st.Cue.Head < 0 || r.below(i, st.Cue.Head)) {
+			put(r.mentions[k].event)
+		}
 	}
 	if len(out) > 0 {
 		return out
@@ -175,15 +178,30 @@ func (r *run) concerns(st *doc.Statement) []doc.EventID {
 	if len(out) > 0 {
 		return out
 	}
-	for s := r.d.Tokens.Sent[st.Cue.Span.Begin] - 1; s >= 0 && s >= r.d.Tokens.Sent[st.Cue.Span.Begin]-4; s-- {
-		for _, e := range r.eventsIn(r.d.Sentences[s]) {
-			put(e)
-		}
-		if len(out) > 0 {
-			break
+	return r.lastTold(st)
+}
+
+// lastTold are the events of the last sentence before a silence that tells of
+// one: best still to come and with the silent one for a party, then still to
+// come, then any.
+func (r *run) lastTold(st *doc.Statement) []doc.EventID {
+	here := r.d.Tokens.Sent[st.Cue.Span.Begin]
+	for pass := range 3 {
+		for s := here - 1; s >= 0 && s >= here-5; s-- {
+			var out []doc.EventID
+			for _, e := range r.eventsIn(r.d.Sentences[s]) {
+				ev := &r.d.Events[e]
+				open := !isReal(ev.Status) && ev.Status != doc.StatusCancelled && ev.Status != doc.StatusDenied
+				if pass == 2 || open && (pass == 1 || r.partyTo(ev, st.Source.Actor)) {
+					out = append(out, e)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
 		}
 	}
-	return out
+	return nil
 }
 
 // eventsIn are the events named in a sentence, in text order, of those that

@@ -95,7 +95,7 @@ func (r *run) suppose(m *mention) {
 	m.supposed = true
 	switch m.status {
 	case doc.StatusCancelled, doc.StatusPostponed, doc.StatusDenied:
-	case doc.StatusPlanned, doc.StatusProposed:
+	case doc.StatusProposed:
 		m.firm = false
 	default:
 		m.status, m.firm = doc.StatusPossible, false

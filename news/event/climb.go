@@ -21,6 +21,7 @@ func (r *run) read(m *mention) {
 	r.findTimes(m)
 	r.adjacent(m)
 	r.scan(m)
+	r.findTold(m)
 	r.findLimits(m)
 	r.settle(m)
 	m.span = r.spanOf(m)
@@ -277,6 +278,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 				slot = "obj" // "called it talks"
 			}
 		} else {
+			if r.clauseAfter(m, cur, h, p) {
+				return false
+			}
 			slot = "prep:" + p
 			if n := r.nounBefore(cur); n >= 0 && n != h && r.isVerb(h) {
 				if g = r.governor(n, slot); g != nil { // "backed a push | for talks"

@@ -41,6 +41,7 @@ type mention struct {
 	time     *doc.Time
 	deadline *doc.Time
 	duration *doc.Duration
+	told     *doc.Time // when it was planned, refused, called off: the time of the words above it
 	format   doc.Format
 	level    doc.Level
 

@@ -23,6 +23,15 @@ func (r *run) subjectBefore(v int32) int32 {
 			break
 		}
 	}
+	if k == v-2 && r.form(v-1) == "," { // "A, who is mediating, met B"
+		for q := v - 2; q > sent.Begin && q > v-40; q-- {
+			if w := r.form(q); w != "who" && w != "whose" && w != "which" || r.form(q-1) != "," {
+				continue
+			}
+			k = q - 2
+			break
+		}
+	}
 	for i := k; i >= sent.Begin && i > k-16; i-- {
 		if m := r.mentionOf[i]; m >= 0 && r.actorial(i) && r.d.Mentions[m].Span.End == k+1 {
 			if r.caseOf(i) != "" {
@@ -208,4 +217,41 @@ func (r *run) asAdjective(v int32) (object, subject int32) {
 		return doc.None, doc.None
 	}
 	return o, s
+}
+
+// clauseAfter reads "after a summit was called off", whose summit the parser
+// took for "after a summit" beside a verb without a subject. It reports whether
+// the clause said all.
+func (r *run) clauseAfter(m *mention, cur, h int32, p string) bool {
+	switch p {
+	case "after", "before", "until", "since":
+	default:
+		return false
+	}
+	if s, _ := r.clauseSubject(h); h < cur || s >= 0 || !r.isVerb(h) {
+		return false
+	}
+	slot := "subj"
+	for c := range r.d.Children(h) {
+		if r.d.Deprel(c) == doc.RelAuxPass {
+			slot = "obj"
+		}
+	}
+	for k := cur + 1; k < h; k++ {
+		if r.form(k) == "," {
+			return false
+		}
+	}
+	g := r.governor(h, slot)
+	if g == nil {
+		return false
+	}
+	r.govern(m, g, h, r.moodOf(h), slot)
+	if p == "after" || p == "since" {
+		m.earlier = true
+		if up := r.d.Head(h); up >= 0 {
+			m.anchors = append(m.anchors, anchor{doc.LinkFollows, up, r.caseSpan(cur)})
+		}
+	}
+	return true
 }

@@ -185,7 +185,7 @@ func (r *run) stands(m *mention) bool {
 	if dialogue(m.kind) {
 		return named > 0 || firm || anaphor || !m.place.Span.Empty() || m.time != nil || len(m.anchors) > 0
 	}
-	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor || m.supposed
+	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor || m.supposed || m.firm && m.kind == doc.EventCeasefire
 }
 
 func (r *run) hasGroup(m *mention) bool {
@@ -248,7 +248,22 @@ func (r *run) format(m *mention) {
 			}
 		}
 	}
+	if m.kind == doc.EventCall || !m.noun && m.kind == doc.EventNegotiation {
+		r.phoned(m)
+	}
 	if m.kind == doc.EventCall && m.row.format == 0 && m.format != doc.FormatPhone && !m.place.Span.Empty() {
 		m.kind = doc.EventMeeting // "spoke with B in Doha"
+	}
+}
+
+// phoned finds "by telephone" in the words after the mention, wherever it hangs.
+func (r *run) phoned(m *mention) {
+	for k := m.at + 1; k < r.d.SentenceOf(m.at).End && k < m.at+25; k++ {
+		if r.d.UPOS(k) == doc.VERB {
+			return
+		}
+		if w := r.form(k); (w == "phone" || w == "telephone") && (r.form(k-1) == "by" || r.form(k-1) == "the" && (r.form(k-2) == "on" || r.form(k-2) == "over")) {
+			m.format, m.kind = doc.FormatPhone, doc.EventCall
+		}
 	}
 }

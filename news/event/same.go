@@ -78,6 +78,9 @@ func (r *run) founds(m *mention) bool {
 		return false // "the accord" takes up one that was told, and makes none
 	}
 	if n == 0 {
+		if m.kind == doc.EventCeasefire && m.firm {
+			return true // "called for a truce": whose, the reader knows
+		}
 		return (m.firm || m.status != 0 && dialogue(m.kind)) && (!m.place.Span.Empty() || m.time != nil || m.duration != nil)
 	}
 	if n == 1 && dialogue(m.kind) && m.kind != doc.EventVisit && !r.hasGroup(m) {
@@ -153,6 +156,12 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 }
 
 func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
+	if t := m.told; t != nil && t.Known() && c.time != nil && c.time.Known() && t.To.AddDate(0, 1, 0).Before(c.time.From) {
+		switch m.status {
+		case doc.StatusDenied, doc.StatusCancelled, doc.StatusPostponed:
+			return 0, false // what was refused long before is another one
+		}
+	}
 	if m.time == nil || c.time == nil {
 		if m.time != nil && r.historical(m.time) && (c.real >= 0 && c.firm || c.real < 0) {
 			return -2, true

@@ -61,6 +61,22 @@ func (r *run) adjacent(m *mention) {
 	}
 }
 
+// findTold notes when what is said of the mention was said or done: "In December
+// A refused to meet B".
+func (r *run) findTold(m *mention) {
+	for _, h := range m.chain {
+		if h == m.at || r.d.UPOS(h) != doc.VERB {
+			continue
+		}
+		for c := range r.d.Children(h) {
+			if k := r.timeOf[c]; k >= 0 && r.d.Deprel(c).Base() == doc.RelObl && &r.d.Times[k] != m.time {
+				m.told = &r.d.Times[k]
+				return
+			}
+		}
+	}
+}
+
 // timeWords are the words whose times are the mention's: its own, and those
 // that plan it ("scheduled for Friday").
 func (r *run) timeWords(m *mention) []int32 {

@@ -63,6 +63,8 @@ func (r *run) keeps(c *cluster) bool {
 		with = with || m.noun && len(m.slots) > 0 && told
 	}
 	switch {
+	case n == 0 && c.kind == doc.EventCeasefire:
+		return firm
 	case n == 0:
 		return (firm || told && dialogue(c.kind)) && (!c.place.Span.Empty() || c.time != nil || with)
 	case sure == 0:
