@@ -58,6 +58,9 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 	if status == 0 {
 		status = ev.Status
 	}
+	if st.Cue.Act == doc.ActDeny && !st.Negated && (status == doc.StatusOccurred || status == doc.StatusOngoing) && m.status != 0 {
+		status = doc.StatusDenied
+	}
 	conf := m.confidence * 0.95
 	if m.status == 0 {
 		conf *= 0.7

@@ -45,7 +45,7 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 			}
 			v = h
 		case doc.RelAdvcl, doc.RelCcomp, doc.RelCsubj, doc.RelDep:
-			if o := r.objectControl(h); o >= 0 && (r.d.Deprel(v) != doc.RelAdvcl || r.ownMood(v).to) {
+			if o := r.objectControl(h); o >= 0 && (r.d.Deprel(v) != doc.RelAdvcl || r.ownMood(v).to || r.thanked(v)) {
 				return o, false
 			}
 			v = h
@@ -68,6 +68,12 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		}
 	}
 	return doc.None, false
+}
+
+// thanked reports whether v is the deed of an object: "thanked B for hosting".
+func (r *run) thanked(v int32) bool {
+	w := r.marker(v)
+	return r.d.XPOS(v) == "VBG" && (w == "for" || w == "of" || w == "from")
 }
 
 // isPredicate reports whether nominal i has a copula or a subject.

@@ -181,7 +181,7 @@ func (m mood) status() doc.Status {
 		if m.negated {
 			return doc.StatusDenied
 		}
-		if m.progress && m.tense == tensePerfect {
+		if m.progress {
 			return doc.StatusOngoing
 		}
 		return doc.StatusOccurred
