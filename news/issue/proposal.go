@@ -27,6 +27,9 @@ func (r *run) proposals() {
 				continue
 			}
 			if d.UPOS(i) == doc.VERB {
+				if !r.acts(i) {
+					continue // "estimates suggest"
+				}
 				v.Terms = r.verbTerms(i, p.status)
 			} else {
 				v.Terms = r.nounTerms(i)
@@ -278,7 +281,8 @@ func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 	for c := range d.Children(i) {
 		switch d.Deprel(c).Base() {
 		case doc.RelObj, doc.RelXcomp, doc.RelCcomp:
-			if c < i {
+			settled := status == doc.ProposalAccepted || status == doc.ProposalRejected
+			if c < i || settled && d.Deprel(c).Base() != doc.RelObj {
 				continue
 			}
 			// The terms of a noun that itself means a proposal, or of "ways to", are
@@ -299,6 +303,13 @@ func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 		}
 	}
 	return out
+}
+
+// acts reports whether the subject of the verb at i may propose something:
+// "estimates suggest" puts nothing on the table.
+func (r *run) acts(i int32) bool {
+	s := r.subject(i)
+	return s == doc.None || !r.t.findings[r.low[s]]
 }
 
 // purpose is the for-phrase of the verb at i, in pieces.

@@ -55,6 +55,7 @@ type table struct {
 	sets      map[string]bool // verbs by which a text sets terms: "provides for"
 	vague     map[string]bool // nouns that name no topic
 	text      map[string]bool // nouns for what holds terms: "the draft"
+	findings  map[string]bool // nouns for what shows, and proposes nothing: "estimates"
 }
 
 // word is a lemma with its part of speech.
@@ -105,7 +106,7 @@ func parseTable(topics, stances, agendas, proposals, words string) (*table, erro
 	t := &table{
 		byName: map[string]int{}, patterns: map[string][]pattern{}, stances: map[string]stance{},
 		agenda: map[string]agenda{}, proposals: map[word]proposal{},
-		sets: map[string]bool{}, vague: map[string]bool{}, text: map[string]bool{},
+		sets: map[string]bool{}, vague: map[string]bool{}, text: map[string]bool{}, findings: map[string]bool{},
 	}
 	if err := t.parseTopics(topics); err != nil {
 		return nil, err
@@ -143,7 +144,7 @@ func (t *table) parseWords(text string) error {
 	if err != nil {
 		return err
 	}
-	lists := map[string]map[string]bool{"sets": t.sets, "vague": t.vague, "text": t.text}
+	lists := map[string]map[string]bool{"sets": t.sets, "vague": t.vague, "text": t.text, "findings": t.findings}
 	for i, f := range list {
 		m, ok := lists[f[1]]
 		if !ok {
