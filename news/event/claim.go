@@ -181,7 +181,24 @@ func (r *run) concerns(st *doc.Statement) []doc.EventID {
 	if len(out) > 0 {
 		return out
 	}
+	if st.Cue.Head >= 0 && r.asked(st) {
+		return nil // "declined to say whether the tariffs would fall": told, and no event
+	}
 	return r.lastTold(st)
+}
+
+// asked reports whether the words of a silence tell what it is about.
+func (r *run) asked(st *doc.Statement) bool {
+	sent := r.d.SentenceOf(st.Cue.Span.Begin)
+	for i := st.Cue.Span.Begin; i < sent.End; i++ {
+		switch r.form(i) {
+		case "whether", "how", "what", "when", "where", "who", "why":
+			if r.below(i, st.Cue.Head) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lastTold are the events of the last sentence before a silence that tells of

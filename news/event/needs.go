@@ -177,8 +177,11 @@ func (r *run) capitalised(i int32) bool {
 
 // toPress reports whether verb v is of speaking to reporters.
 func (r *run) toPress(v int32) bool {
+	if r.d.XPOS(v) == "VBG" && r.d.Child(v, doc.RelAux) < 0 {
+		return true // "speaking on condition of anonymity"
+	}
 	for c := range r.d.Children(v) {
-		if p := r.preposition(c); (p == "to" || p == "with") && r.isOf(c, "press") {
+		if p := r.preposition(c); (p == "to" || p == "with") && r.isOf(c, "press") || p == "on" && r.word(c) == "condition" {
 			return true
 		}
 	}

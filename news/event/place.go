@@ -10,6 +10,9 @@ func (r *run) isPlace(i int32, p string) bool {
 	if r.timeOf[i] >= 0 || r.durationOf[i] >= 0 {
 		return false
 	}
+	if _, ok := r.lex.venues[r.d.Slice(r.core(i))]; ok {
+		return true
+	}
 	if m := r.mentionOf[i]; m >= 0 {
 		switch r.d.Actors[r.d.Mentions[m].Actor].Kind {
 		case doc.KindPlace, doc.KindCountry:

@@ -242,8 +242,11 @@ func (m *mention) realness() int8 {
 
 func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	a, b := m.realness(), c.real
-	if a == 0 || b == 0 || a == b {
+	if a == 0 || b == 0 {
 		return 0, true
+	}
+	if a == b {
+		return 0.25, true
 	}
 	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
 	if same {

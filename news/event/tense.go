@@ -69,7 +69,7 @@ func (r *run) ownMood(v int32) mood {
 			m.negated = m.negated || r.form(c) == "nobody" || r.form(c) == "nothing"
 		case doc.RelAdvmod:
 			switch r.form(c) {
-			case "not", "n't", "n’t", "never", "hardly":
+			case "not", "n't", "n’t", "never", "hardly", "barely", "scarcely":
 				m.negated = true
 			case "longer": // "will no longer be held"
 				m.longer = c > 0 && r.form(c-1) == "no"
