@@ -21,7 +21,7 @@ func (p *Page) statement(s *reading.Statement) Line {
 	if s.Source.Span != nil {
 		l.Words = append(l.Words, *s.Source.Span)
 	}
-	l.Runs = append(l.Runs, Run{Text: p.source(s), Style: Strong, Actor: s.Source.Actor})
+	l.Runs = append(l.Runs, Run{Text: capital(p.source(s)), Style: Strong, Actor: s.Source.Actor})
 	cue := "says"
 	if s.Cue != nil {
 		cue = uncapital(p.Slice(s.Cue.Span))
@@ -34,6 +34,10 @@ func (p *Page) statement(s *reading.Statement) Line {
 	case s.Source.Standing == "unattributed" && s.Cue != nil:
 		// "Reportedly" is all there is of the speaker: it is not said twice.
 		l.Runs = []Run{{Text: capital(cue), Style: Strong}, {Text: ": "}, {Text: shorten(p.slices(s.Content), maxQuoted)}}
+	case strings.EqualFold(cue, "according to"):
+		// The one cue that stands before its speaker in every sentence.
+		l.Runs = []Run{{Text: "According to ", Style: Faint}, {Text: p.source(s), Style: Strong, Actor: s.Source.Actor}, {Text: ": "},
+			{Text: shorten(p.slices(s.Content), maxQuoted)}}
 	default:
 		l.Runs = append(l.Runs, Run{Text: " " + cue, Style: Faint}, Run{Text: ": "}, Run{Text: shorten(p.slices(s.Content), maxQuoted)})
 	}
@@ -52,11 +56,11 @@ func (p *Page) source(s *reading.Statement) string {
 	a := p.actor(s.Source.Actor)
 	switch {
 	case s.Source.Standing == "anonymous" && s.Source.Span != nil, a == nil && s.Source.Span != nil:
-		return capital(p.Slice(*s.Source.Span))
+		return p.Slice(*s.Source.Span)
 	case a != nil:
-		return capital(p.name(a.ID))
+		return p.name(a.ID)
 	}
-	return "Somebody"
+	return "somebody"
 }
 
 // terms says how it was said: standing, channel, addressee, relay, record, time.
@@ -104,7 +108,7 @@ func (p *Page) refs(refs []reading.Ref) string {
 func (p *Page) shortStatement(id string) string {
 	for i := range p.r.Statements {
 		if s := &p.r.Statements[i]; s.ID == id {
-			text := p.source(s) + ": " + p.slices(s.Content)
+			text := capital(p.source(s)) + ": " + p.slices(s.Content)
 			return shorten(text, 100)
 		}
 	}

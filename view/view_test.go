@@ -118,7 +118,7 @@ func TestUnattributed(t *testing.T) {
 	if err := Terminal(&b, r, TerminalConfig{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"  Reportedly: The envoy has … left (unattributed)\n", "  Aides according to: he has not (collective)\n"} {
+	for _, want := range []string{"  Reportedly: The envoy has … left (unattributed)\n", "  According to aides: he has not (collective)\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not on the page:\n%s", want, b.String())
 		}
