@@ -86,7 +86,8 @@ func (p *Page) terms(s *reading.Statement) string {
 		out = append(out, s.Record)
 	}
 	if s.Time != nil {
-		out = append(out, timeText(s.Time))
+		// The terms stand in parentheses already.
+		out = append(out, strings.NewReplacer(" (", ", ", ")", "").Replace(timeText(s.Time)))
 	}
 	if len(out) == 0 {
 		return ""
