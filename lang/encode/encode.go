@@ -34,8 +34,8 @@ import (
 // maxChunk is the longest stretch of tokens that is read as one sentence. All
 // pairs of tokens of a stretch are scored, so this bounds the time of a text of
 // n tokens by n*maxChunk. A longer sentence is cut, and the pieces are hung on
-// the first as parataxis; the longest sentence of the training data has 159.
-const maxChunk = 256
+// the first as parataxis. No sentence of the training data is longer.
+const maxChunk = 160
 
 // batchRows is how many tokens are worked on together: enough for the matrix
 // products to run at full speed, few enough to stay in the cache.

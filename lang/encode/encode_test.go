@@ -101,7 +101,7 @@ func checkTrees(t *testing.T, d *doc.Document) {
 
 func TestTreesAtAllLengths(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	d := sentencesOf(r, 1, 2, 3, 7, 60, 255, 256, 257, 700, 1, 191, 192, 193, 5000)
+	d := sentencesOf(r, 1, 2, 3, 7, 60, maxChunk-1, maxChunk, maxChunk+1, 700, 1, batchRows-1, batchRows, batchRows+1, 2000)
 	run(t, randomEncoder(t, Config{}), d)
 	checkTrees(t, d)
 }
