@@ -1,18 +1,29 @@
 # Speed, and accuracy where the corpora are beside the checkout (DATA).
 DATA ?= ../shared/data
-SCORE ?= ../shared/score
+PICTURE ?= iran-lausanne-2015
+export CGO_ENABLED = 0
 
-.PHONY: bench speed accuracy build
+.PHONY: bench speed accuracy build picture
 
 build:
-	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
+	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
 	@ls -l readout
 
 bench: speed accuracy
 
+# Stages, whole readings and length first, then the parts, then the program from
+# start to end (time and peak memory), last a line of 10 MB, once.
 speed:
-	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./...
+	go test -run TestLinear -v -bench . -benchtime 20x -benchmem .
+	go test -run '^$$' -bench . -benchtime 200ms -benchmem $$(go list ./... | grep -v -e '^readout$$' -e '/cmd/')
+	go test -run '^$$' -bench 'Process/(nothing|sentence|example)' -benchtime 20x ./cmd/readout
+	go test -run '^$$' -bench 'Process/line' -benchtime 1x ./cmd/readout
 
 accuracy:
-	@if [ -d "$(DATA)" ]; then CGO_ENABLED=0 go run ./cmd/readout eval all --data "$(DATA)"; \
+	@if [ -d "$(DATA)" ]; then go run ./cmd/readout eval all --data "$(DATA)"; \
 	else echo "accuracy: skipped: no corpora in $(DATA) (set DATA)"; fi
+
+# The picture in the README.
+picture:
+	go run ./cmd/readout demo $(PICTURE) --color always --width 88 | go run ./internal/termsvg -lines 37 \
+	  -title "readout demo $(PICTURE): what happened, what is planned, who said what" > docs/reading.svg
