@@ -30,9 +30,9 @@ type encodeSettings struct {
 
 func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
-		width: 320, arc: 128, label: 96, hashed: 1 << 14,
-		epochs: 15, batch: 500, rate: 3e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
-		rates: encodeRates{input: .2, layer: .2, head: .25, word: .25, row: .05, tags: .1},
+		width: 256, arc: 128, label: 96, hashed: 1 << 14,
+		epochs: 20, batch: 500, rate: 2e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
+		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, row: .05, tags: .1},
 	}
 }
 

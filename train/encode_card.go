@@ -46,7 +46,7 @@ rounded to eight bits.
 
 `, set.width, set.epochs)+treebankData+`
 Known weaknesses: coordination, attachment of nmod and obl, arcs of seven tokens
-and more; no crossing arcs; little news in training. Sentences above 256 tokens
+and more; no crossing arcs; little news in training. Sentences above 160 tokens
 are read in pieces.
 `, command(cfg, "encode"), figures)
 }
