@@ -8,7 +8,6 @@ import (
 	"readout"
 	"readout/eval"
 	"readout/lang/name"
-	"readout/lang/parse"
 	"readout/lang/tag"
 	"readout/lang/text"
 	"readout/weights"
@@ -76,39 +75,6 @@ that bears on them.
 Known weaknesses: common against proper nouns in headlines; person and number
 of verbs far from their subject; little news in training.
 `, command(cfg, "tag"), figures)
-}
-
-func sealParser(ctx context.Context, cfg Config, corpus []sentence, b *weights.Builder) ([]byte, error) {
-	data, err := b.Bytes()
-	if err != nil {
-		return nil, err
-	}
-	f, err := weights.Read(data)
-	if err != nil {
-		return nil, err
-	}
-	p, err := parse.New(f)
-	if err != nil {
-		return nil, err
-	}
-	t, err := quietTagger(ctx, cfg, corpus)
-	if err != nil {
-		return nil, err
-	}
-	figures, err := syntaxFigures(ctx, cfg, []readout.Stage{t, p}, true)
-	if err != nil {
-		return nil, err
-	}
-	return seal(b, `en-parse: dependency trees of English in UD 2, from tokens and tags.
-
-Method: greedy arc-hybrid transition parser, averaged perceptron, dynamic
-oracle; tags in training are those of a tagger that has not seen the sentence.
-Rare and light features are dropped.
-
-`+treebankData+`
-Known weaknesses: long arcs, coordination, attachment of prepositions; no
-crossing arcs.
-`, command(cfg, "parse"), figures)
 }
 
 func sealFinder(ctx context.Context, cfg Config, t *tag.Tagger, known name.Known, b *weights.Builder) ([]byte, error) {

@@ -24,7 +24,6 @@ type maker struct {
 
 var makers = []maker{
 	{"tag", train.Tag, ""},
-	{"parse", train.Parse, ""},
 	{"encode", train.Encode, ""},
 	{"name", train.Name, ""},
 	{"cues", trainCues, "weights.tsv"}, // reads with the embedded models, so it comes after the next build
@@ -34,11 +33,11 @@ func newTrainCommand() *cobra.Command {
 	cfg := train.Config{}
 	var out string
 	c := &cobra.Command{
-		Use:       "train tag|parse|encode|name|cues|all",
+		Use:       "train tag|encode|name|cues|all",
 		Short:     "Make the models from public data",
 		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train cues --data shared/data --out news/statement",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"tag", "parse", "encode", "name", "cues", "all"},
+		ValidArgs: []string{"tag", "encode", "name", "cues", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg.Log = c.ErrOrStderr()
 			found := false
@@ -65,7 +64,7 @@ func newTrainCommand() *cobra.Command {
 				}
 			}
 			if !found {
-				return usageError{fmt.Errorf("no model %q: tag, parse, encode, name, cues or all", args[0])}
+				return usageError{fmt.Errorf("no model %q: tag, encode, name, cues or all", args[0])}
 			}
 			return nil
 		},

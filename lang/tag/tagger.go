@@ -3,7 +3,7 @@
 //
 // It knows English words by their looks and their neighbours, from a model
 // trained on UD treebanks. It does not know where tokens and sentences begin
-// (lang/text), how they hang together (lang/parse), nor what they speak of.
+// (lang/text), how they hang together (lang/encode), nor what they speak of.
 package tag
 
 import (
