@@ -38,11 +38,8 @@ func (c Config) epochs(own int) int {
 	return own
 }
 
-// The treebanks of the language models: open licences only.
-var (
-	trainFiles = []string{"ud/en_ewt-train.conllu", "ud/en_gum-train-open.conllu"}
-	devFiles   = []string{"ud/en_ewt-dev.conllu", "ud/en_gum-dev-open.conllu"}
-)
+// trainFiles are the treebanks of the language models: open licences only.
+var trainFiles = []string{"ud/en_ewt-train.conllu", "ud/en_gum-train-open.conllu"}
 
 // sentence is a training sentence by column.
 type sentence struct {

@@ -56,8 +56,6 @@ func isWordRune(r rune) bool {
 		r == utf8.RuneError || r == 0xad || r == 0x200c || r == 0x200d || r == 0x2060
 }
 
-func isDash(r rune) bool { return 0x2012 <= r && r <= 0x2015 || r == 0x2212 }
-
 // spaceAt is the width of the white space at s[i:], 0 if there is none.
 func spaceAt(s string, i int) int {
 	switch classes[s[i]] {

@@ -35,7 +35,6 @@ type mention struct {
 	fresh   bool // another, second, new
 	first   bool // initial, first
 	past    bool // last, previous
-	strong  bool // governed by a word of the tables, or with parties
 
 	place    doc.Place
 	time     *doc.Time
