@@ -31,8 +31,8 @@ type encodeSettings struct {
 func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
 		width: 256, arc: 128, label: 96, hashed: 1 << 14,
-		epochs: 20, batch: 500, rate: 2e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
-		rates: encodeRates{input: .2, layer: .15, head: .25, word: .25, row: .05, tags: .1},
+		epochs: 18, batch: 500, rate: 2e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
+		rates: encodeRates{input: .25, layer: .15, head: .33, word: .25, row: .1, tags: .15},
 	}
 }
 
