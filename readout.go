@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,9 @@ var (
 	ErrEmpty    = errors.New("the text is empty")
 	ErrTooLarge = errors.New("the text is too large")
 	ErrNotText  = errors.New("the text is not UTF-8")
+	// ErrInternal is a bug of this program that an article brought to light. It
+	// costs that article and no other.
+	ErrInternal = errors.New("internal error, please report it with the article")
 )
 
 // Article is what is read. Text is all that is needed; what else is known is
@@ -106,19 +110,30 @@ func (r *Reader) Open(a Article) (*doc.Document, error) {
 	}}, nil
 }
 
-// Read reads one article. The error is one of ErrEmpty, ErrTooLarge and
-// ErrNotText, or the context's.
+// Read reads one article. The error is one of ErrEmpty, ErrTooLarge, ErrNotText
+// and ErrInternal, or the context's.
 func (r *Reader) Read(ctx context.Context, a Article) (*doc.Document, error) {
 	d, err := r.Open(a)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range r.stages {
-		if err := s.Run(ctx, d); err != nil {
+		if err := runStage(ctx, s, d); err != nil {
 			return nil, fmt.Errorf("%s: %w", s.Name(), err)
 		}
 	}
 	return d, nil
+}
+
+// runStage keeps a stage's panic from ending a run over a million articles: it
+// becomes the error of the one article, with the place where it arose.
+func runStage(ctx context.Context, s Stage, d *doc.Document) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v\n%s", ErrInternal, p, debug.Stack())
+		}
+	}()
+	return s.Run(ctx, d)
 }
 
 // ReadAll reads many articles on Config.Workers goroutines and yields them in

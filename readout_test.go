@@ -146,6 +146,22 @@ func TestReadAllStops(t *testing.T) {
 	cancel()
 }
 
+// A bug in a stage costs the article, not the run.
+func TestReadSurvivesABug(t *testing.T) {
+	r := readout.WithStage(newReader(t, readout.Config{}), buggy{})
+	d, err := r.Read(t.Context(), readout.Article{Text: "A met B."})
+	if !errors.Is(err, readout.ErrInternal) || d != nil {
+		t.Errorf("Read = %v, %v, want %v", d, err, readout.ErrInternal)
+	}
+}
+
+type buggy struct{}
+
+func (buggy) Name() string                             { return "buggy" }
+func (buggy) Reads() doc.Layer                         { return 0 }
+func (buggy) Writes() doc.Layer                        { return 0 }
+func (buggy) Run(context.Context, *doc.Document) error { panic("a bug") }
+
 func TestReadRefuses(t *testing.T) {
 	r := newReader(t, readout.Config{MaxBytes: 10})
 	for text, want := range map[string]error{"": readout.ErrEmpty, "\uFEFF \n": readout.ErrEmpty, "more than ten bytes": readout.ErrTooLarge, "a\xffb": readout.ErrNotText} {
@@ -186,6 +202,9 @@ func FuzzRead(f *testing.F) {
 	r := newReader(f, readout.Config{})
 	f.Fuzz(func(t *testing.T, text string) {
 		d, err := r.Read(t.Context(), readout.Article{Text: text})
+		if errors.Is(err, readout.ErrInternal) {
+			t.Fatal(err)
+		}
 		if err != nil {
 			return
 		}

@@ -434,7 +434,8 @@ func (f *finder) partOf(noun, c int32) bool {
 		return false
 	}
 	ch, ok := f.channelIn(c, doc.RelObl)
-	return !ok || ch.Kind == doc.ChannelMeeting && d.Lemma(f.preposition(c)) != "during"
+	p := f.preposition(c)
+	return !ok || ch.Kind == doc.ChannelMeeting && (p < 0 || d.Lemma(p) != "during")
 }
 
 // isTime: token i belongs to an expression of time.
