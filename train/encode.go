@@ -46,12 +46,12 @@ func Encode(ctx context.Context, cfg Config) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	corpus = augment(corpus, cfg.Seed)
-	d, err := jackknife(ctx, cfg, corpus)
+	all := augment(corpus, cfg.Seed)
+	d, err := jackknife(ctx, cfg, all)
 	if err != nil {
 		return nil, err
 	}
-	t := newEncodeTrainer(cfg, set, corpus, d)
+	t := newEncodeTrainer(cfg, set, all, d)
 	if err := t.run(ctx); err != nil {
 		return nil, err
 	}
