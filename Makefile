@@ -20,7 +20,7 @@ speed:
 	go test -run '^$$' -bench 'Process/line' -benchtime 1x ./cmd/readout
 
 accuracy:
-	@if [ -d "$(DATA)" ]; then go run ./cmd/readout eval all --data "$(DATA)"; \
+	@if [ -d "$(DATA)" ]; then go run ./cmd/readout eval all --data "$(DATA)" --articles eval/testdata/unseen | tee eval/testdata/dev.golden; \
 	else echo "accuracy: skipped: no corpora in $(DATA) (set DATA)"; fi
 
 # The picture in the README.
