@@ -310,7 +310,7 @@ func (r *run) takeSuffix(x *named) {
 }
 
 // splitTitle takes the person out of a name that runs a body, an office and
-// its holder together: "Joint Chiefs Chairman General Dan Caine".
+// its holder together: "Chief of Defence Staff Admiral Anna Lund".
 func (r *run) splitTitle(n doc.Name) doc.Name {
 	d := r.d
 	if n.Kind != doc.NamePER && n.Span.Len() > 1 && n.Span.Len() < 5 && r.honorific(n.Span.Begin) && r.matchOver(n.Span) < 0 {

@@ -3,8 +3,8 @@ package event
 import "readout/doc"
 
 // apply lets a word of the tables act on the status of the mention below it.
-// Words act from the mention outwards: "plans" on what "organise" left open in
-// "announced plans to organise a meeting". What is firm stays, but for words
+// Words act from the mention outwards: "plans" on what "convene" left open in
+// "announced plans to convene talks". What is firm stays, but for words
 // that take an inner one back: who refuses to cancel, still plans.
 //
 //	                     open      planned   proposed  cancelled

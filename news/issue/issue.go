@@ -341,8 +341,8 @@ func (r *run) near(i int32, h *hit) bool {
 	return false
 }
 
-// parts sets PartOf: from the words ("humanitarian issues, including the
-// exchange of prisoners"), else from the table where the wider topic is an
+// parts sets PartOf: from the words ("humanitarian issues, including a
+// swap of captives"), else from the table where the wider topic is an
 // issue of the article.
 func (r *run) parts() {
 	d := r.d
