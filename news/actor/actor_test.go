@@ -98,7 +98,7 @@ func TestActors(t *testing.T) {
 		"quotation":   {"person Ayla Demir TURGOV (Turkish minister) []: I; Turkish minister Ayla Demir; Ayla Demir; We"},
 		"acronym":     {"organization Organisation for Regional Peace  () []: Organisation for Regional Peace; ORP; ORP; it"},
 		"surname":     {"person Anna Keller  () []: Anna Keller; Mrs. Keller; Keller; she", "person Peter Keller  () []: Peter Keller; Mr. Keller; Keller"},
-		"anonymous":   {"group Two diplomats", "person source", "person White House official USAGOV"},
+		"anonymous":   {"group Two diplomats", "person one source", "person White House official USAGOV"},
 		"spelling":    {"person Omar Khattabi  () []: Omar Khattabi; Khatabi", "person Chen"},
 		"delegations": {"group Russian and Ukrainian delegations  () [Russia; Ukraine]: Russian and Ukrainian delegations", "group European leaders"},
 	}
