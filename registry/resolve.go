@@ -27,7 +27,8 @@ type Resolution struct {
 // Merkel", "Brazilian police", "a former prime minister of Somalia", "rebels in
 // Darfur", "Moscow". The zero time means that the date is not known. Context is
 // text around the phrase, or a country's name; it decides between entries that
-// share a name, and may be empty.
+// share a name, and may be empty. Where no date is known, who has left the last
+// office is out of it, unless the phrase itself gives an office.
 //
 // The phrase is read from its names and role nouns alone, without a tree: the
 // last role noun before a preposition is its head, the first name that carries a
@@ -52,6 +53,7 @@ type scanned struct {
 	heads   []RoleNoun
 	tails   []RoleNoun // after a preposition: "of the president"
 	title   RoleNoun   // of an honorific before a name nobody knows
+	several bool       // the head is a plural: "ministers"
 	former  bool
 }
 
@@ -96,6 +98,7 @@ func (r *Registry) scan(phrase string, at time.Time, near []string) scanned {
 					p.tails = append(p.tails, noun)
 				} else {
 					p.heads = append(p.heads, noun)
+					p.several = noun.Who == One && Fold(words[i+k-1]) != Fold(noun.Noun[strings.LastIndexByte(noun.Noun, ' ')+1:])
 				}
 			} else if h, k, ok := r.HonorificAt(word, len(words), i); ok && i+k < len(words) {
 				n = k
@@ -212,11 +215,19 @@ func (r *Registry) stranger(word func(int) string, n, i int) bool {
 func (r *Registry) resolvePerson(p scanned, at time.Time) Resolution {
 	e := p.person
 	out := Resolution{Name: e.Name, Entry: e, Kind: Person, Country: e.Country, Confidence: p.certain}
-	now := r.OfficesAt(e, at)
-	if at.IsZero() && len(e.Offices) > 0 {
-		now = e.Offices[len(e.Offices)-1:]
+	now, past := r.OfficesAt(e, at), r.FormerAt(e, at)
+	if n := len(e.Offices); at.IsZero() && n > 0 {
+		last := e.Offices[n-1:]
+		if last[0].To.IsZero() || len(p.heads) > 0 && !p.former {
+			now = last
+		} else {
+			now, past = nil, last
+		}
 	}
-	switch past := r.FormerAt(e, at); {
+	switch {
+	case len(now) > 0 && now[0].Role == "" && len(past) > 0: // a former president with a mission of the African Union
+		out.Offices, out.Former = now, true
+		out.Role, out.Country = "ELI", past[0].Country
 	case len(now) > 0:
 		out.Offices = now
 		out.Role, out.Country = now[0].Role, now[0].Country
@@ -259,6 +270,9 @@ func (r *Registry) resolveGroup(p scanned) Resolution {
 	}
 	if named {
 		out.Kind = kindOf(noun)
+		if p.several {
+			out.Kind = People
+		}
 		out.Role, out.Role2 = noun.Role, noun.Role2
 		if len(p.bodies) > 0 && via.Entry.Sector != "" && yields(noun) {
 			out.Role, out.Role2 = via.Entry.Sector, via.Entry.Sector2
@@ -267,7 +281,7 @@ func (r *Registry) resolveGroup(p scanned) Resolution {
 		}
 		out.Confidence = 0.7
 	}
-	if p.former && (out.Kind == Person || out.Role == "GOV" || out.Role == "SPY") {
+	if p.former && (out.Kind == Person || out.Kind == People || out.Role == "GOV" || out.Role == "SPY") {
 		out.Role, out.Role2 = "ELI", ""
 	}
 	out.Confidence *= float32(p.known) / float32(max(p.words, 1))

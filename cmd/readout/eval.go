@@ -93,6 +93,7 @@ func newEvalCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.AddCommand(newEvalResolveCommand())
 	c.Flags().StringVar(&data, "data", "shared/data", "folder of the dev corpora")
 	c.Flags().StringSliceVar(&articles, "articles", nil, "folders of articles with an expect.json, for the task articles")
 	c.Flags().BoolVar(&failed, "failed", false, "name the expectations that do not hold")
