@@ -23,6 +23,7 @@
 //     group.go      "both leaders", "the two sides", and who they are
 //     pronoun.go    he, she, it, they; speaker.go: I and we in a quotation
 //  6. write.go      the actors and mentions of the document
+//     chain.go      the clusters as corpora of coreference mark them
 //
 // Things and events that are spoken of twice are kept apart from people and
 // bodies, since "it" is often one of them; they make no actor.
@@ -90,7 +91,7 @@ type Chain struct {
 	Kind  doc.ActorKind // unset for things and events
 	Heads []int32       // of each mention, in text order
 	Spans []doc.Span    // whole noun phrases without appositions, as GUM marks them
-	Wide  []doc.Span    // with appositions, as OntoNotes marks them; empty for an apposition itself
+	Wide  []doc.Span    // with appositions, as OntoNotes marks them; empty for an apposition or predicate itself
 }
 
 // Chains gives every cluster of d, things and events too, for the measuring of

@@ -24,7 +24,7 @@ type cluster struct {
 	lemma   string // head noun, of who is not named
 	owner   int32  // cluster whose aide, wife, ministry it is; None
 	anon    bool
-	hidden  bool // the author or reader: no actor
+	hidden  bool // the author, the reader, a "he" whom the text does not name: no actor
 	members []int32
 	last    int32 // the phrase of it the text came to last
 	uses    int   // how many phrases of it the text has come to

@@ -98,12 +98,13 @@ type candidate struct {
 	score   float32
 }
 
-// joinPronoun ties a pronoun of the third person to its antecedent; one that
-// has none stays nobody's.
+// joinPronoun ties a pronoun of the third person to its antecedent. One that
+// has none is somebody whom the text does not name: the next one may be too.
 func (r *run) joinPronoun(k int32) {
 	list := r.candidates(k)
 	best, conf := likeliest(list)
 	if best < 0 {
+		r.clusters[r.newCluster(k)].hidden = true
 		return
 	}
 	id := list[best].cluster
@@ -374,9 +375,6 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 		return true
 	}
 	x := &r.clusters[c.cluster]
-	if x.hidden {
-		return false
-	}
 	switch kind {
 	case kindHe:
 		if x.class != classPerson || x.number == numberMany || x.gender != 0 && x.gender != p.gender {
