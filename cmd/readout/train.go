@@ -26,18 +26,19 @@ var makers = []maker{
 	{"tag", train.Tag, ""},
 	{"encode", train.Encode, ""},
 	{"name", train.Name, ""},
-	{"cues", trainCues, "weights.tsv"}, // reads with the embedded models, so it comes after the next build
+	{"cues", trainCues, "weights.tsv"},             // reads with the embedded models, so it comes after the next build
+	{"factuality", trainFactuality, "weights.tsv"}, // the same
 }
 
 func newTrainCommand() *cobra.Command {
 	cfg := train.Config{}
 	var out string
 	c := &cobra.Command{
-		Use:       "train tag|encode|name|cues|all",
+		Use:       "train tag|encode|name|cues|factuality|all",
 		Short:     "Make the models from public data",
 		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train cues --data shared/data --out news/statement",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"tag", "encode", "name", "cues", "all"},
+		ValidArgs: []string{"tag", "encode", "name", "cues", "factuality", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg.Log = c.ErrOrStderr()
 			found := false
@@ -64,7 +65,7 @@ func newTrainCommand() *cobra.Command {
 				}
 			}
 			if !found {
-				return usageError{fmt.Errorf("no model %q: tag, encode, name, cues or all", args[0])}
+				return usageError{fmt.Errorf("no model %q: tag, encode, name, cues, factuality or all", args[0])}
 			}
 			return nil
 		},
