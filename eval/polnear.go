@@ -153,7 +153,7 @@ func Attributions(d *doc.Document, text string) []Attribution {
 	p := NewPoints(d.Text, utf8.RuneCountInString(text)-utf8.RuneCountInString(d.Text))
 	out := []Attribution{}
 	for _, s := range d.Statements {
-		if s.Within >= 0 || s.Form == doc.SaidSilence {
+		if !topmost(&s) {
 			continue
 		}
 		a := Attribution{Cue: p.Spans(d, s.Cue.Span), Content: p.Spans(d, s.Content...)}
@@ -164,6 +164,9 @@ func Attributions(d *doc.Document, text string) []Attribution {
 	}
 	return out
 }
+
+// topmost reports whether PolNeAR would mark a statement.
+func topmost(s *doc.Statement) bool { return s.Within < 0 && s.Form != doc.SaidSilence }
 
 // AttributionSums are counts that add up over articles.
 type AttributionSums struct {

@@ -46,6 +46,7 @@ var evalTasks = []evalTask{
 	{"coref", "who is who in an article: coreference on GUM and OntoGUM", evalCoref},
 	{"statements", "who said what, on PolNeAR", evalStatements},
 	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
+	{"calibration", "the share right by decile of confidence, also on --articles", evalCalibration},
 }
 
 func newEvalCommand() *cobra.Command {
@@ -149,17 +150,38 @@ func evalStatements(ctx context.Context, e evalEnv) error {
 	return sums.Print(e.out)
 }
 
-func evalArticles(ctx context.Context, e evalEnv) error {
-	cases, err := eval.ExampleCases()
+func evalCalibration(ctx context.Context, e evalEnv) error {
+	cases, err := e.cases()
 	if err != nil {
 		return err
+	}
+	list, err := eval.RunCalibration(ctx, e.reader, e.data, cases)
+	if err != nil {
+		return err
+	}
+	return eval.PrintCalibration(e.out, list)
+}
+
+// cases are the bundled examples and those of the given folders.
+func (e evalEnv) cases() ([]eval.Case, error) {
+	cases, err := eval.ExampleCases()
+	if err != nil {
+		return nil, err
 	}
 	for _, dir := range e.articles {
 		more, err := eval.FolderCases(dir)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		cases = append(cases, more...)
+	}
+	return cases, nil
+}
+
+func evalArticles(ctx context.Context, e evalEnv) error {
+	cases, err := e.cases()
+	if err != nil {
+		return err
 	}
 	list, err := eval.RunCases(ctx, e.reader, cases)
 	if err != nil {
