@@ -128,6 +128,9 @@ func (r *run) wholePhrase(k int32) (narrow, wide doc.Span) {
 	narrow, wide = p.span, p.span
 	for c := range d.Children(p.head) {
 		sub := d.Subtree(c)
+		if p.name >= 0 && c >= p.span.End && d.Deprel(c).Base() != doc.RelAcl && opensAside(d.Form(sub.Begin)) {
+			continue
+		}
 		switch d.Deprel(c).Base() {
 		case doc.RelConj, doc.RelCc, doc.RelMark, doc.RelCop, doc.RelNsubj, doc.RelPunct, doc.RelAux, doc.RelAdvcl,
 			doc.RelParataxis, doc.RelDiscourse, doc.RelExpl, doc.RelOrphan, doc.RelDep:
@@ -153,3 +156,6 @@ func (r *run) wholePhrase(k int32) (narrow, wide doc.Span) {
 	}
 	return narrow, wide
 }
+
+// opensAside reports whether a token begins what is said in passing of a name.
+func opensAside(w string) bool { return w == "," || w == "(" || w == "[" }

@@ -53,7 +53,8 @@ func (r *run) findGroup(k int32) int32 {
 		if id := r.findOwned(k); id >= 0 {
 			return id
 		}
-	} else if p.article != articleA {
+	} else if p.article == articleThe || p.article == articleNone && (p.span.Len() > 1 || partySector(p.role.Role)) {
+		// "people" without an article are others each time, "rebels" are not
 		if id := r.sameHead(k); id >= 0 {
 			return id
 		}

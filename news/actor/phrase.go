@@ -508,8 +508,15 @@ func (r *run) addPronoun(i int32) {
 	if !ok || r.d.Deprel(i).Base() == doc.RelExpl || w == "it" && r.empty(i) {
 		return
 	}
+	e := i + 1
+	if t.person == 2 && e < int32(r.d.Len()) {
+		switch strings.ToLower(r.d.Form(e)) {
+		case "guys", "all", "folks", "people":
+			e++
+		}
+	}
 	r.phrases = append(r.phrases, phrase{
-		span: doc.Span{Begin: i, End: i + 1}, head: i, form: doc.FormPronoun, class: t.class, number: t.number, gender: t.gender,
+		span: doc.Span{Begin: i, End: e}, head: i, form: doc.FormPronoun, class: t.class, number: t.number, gender: t.gender,
 		person: t.person, name: doc.None, owner: doc.None, cluster: doc.None, lemma: w, conf: 0.7,
 	})
 }

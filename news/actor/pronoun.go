@@ -85,7 +85,7 @@ func pronounKind(lemma string) int {
 }
 
 // Limits of the search: sentences back, and candidates looked at.
-var searchBack = [kinds]int32{kindHe: 5, kindIt: 2, kindThey: 3}
+var searchBack = [kinds]int32{kindHe: 8, kindIt: 2, kindThey: 3}
 
 const maxCandidates = 80
 
@@ -398,6 +398,8 @@ func (r *run) agrees(c *candidate, k int32, kind int) bool {
 		}
 	case kindThey:
 		switch {
+		case x.class == classPerson && x.anon && x.gender == 0 && x.name < 0 && x.entry == nil:
+			v[candClassPoor] = 1 // "somebody left their coat"
 		case x.number == numberOne, x.class == classPerson, x.class == classTime:
 			return false
 		case x.class == classPeople || x.number == numberMany && x.class != classThing:
