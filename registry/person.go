@@ -360,3 +360,13 @@ func (r *Registry) holding(list []int32, ok func(Office) bool) []*Entry {
 // Gender is the gender that a given name goes with; unset for an unknown name
 // and one that goes with either.
 func (r *Registry) Gender(given string) Gender { return r.gender[Fold(given)] }
+
+// Spelling is the one spelling that the tables give a folded piece of a name
+// with several: "qaddafi" for "gaddafi" and "gadhafi"; the piece itself where
+// they know no other.
+func (r *Registry) Spelling(piece string) string {
+	if v := r.spelling[piece]; len(v) > 0 {
+		return v[0]
+	}
+	return piece
+}

@@ -128,3 +128,14 @@ func FuzzMatchAt(f *testing.F) {
 		}
 	})
 }
+
+func TestSpelling(t *testing.T) {
+	r := load(t)
+	for _, c := range []struct{ piece, want string }{
+		{"gadhafi", "qaddafi"}, {"qaddafi", "qaddafi"}, {"muhammad", "mohammed"}, {"nobody", "nobody"}, {"", ""},
+	} {
+		if got := r.Spelling(c.piece); got != c.want {
+			t.Errorf("Spelling(%q) = %q, want %q", c.piece, got, c.want)
+		}
+	}
+}

@@ -12,6 +12,9 @@ import (
 // joinPerson finds the person that a name is of among those known so far.
 func (r *run) joinPerson(k int32) {
 	x := &r.names[r.phrases[k].name]
+	for i, s := range x.parts {
+		x.parts[i] = r.reg.Spelling(s)
+	}
 	best, bestScore := int32(doc.None), 0
 	for _, key := range [...]string{skeleton(x.parts[len(x.parts)-1]), skeleton(x.parts[0])} {
 		for _, id := range r.index[key] {
@@ -161,14 +164,25 @@ func nameFit(a, b []string) int {
 		return 0
 	case last && (alike(a[0], b[0]) || initial(a[0], b[0])):
 		return 12
-	case n == m && alike(a[0], b[m-1]) && alike(a[n-1], b[0]):
-		return 12 // "Orbán Viktor"
+	case n == m && (turned(a, b) || turned(b, a)):
+		return 12 // "Orbán Viktor", "Jae-in Moon"
 	case last && n > m && suffix(a, b):
 		return 11 // "van der Leyen", "bin Salman"
 	case n > m && alike(a[0], b[0]) && alike(a[1], b[1]):
 		return 9 // "Kim Jong Un" and a name cut short
 	}
 	return 0
+}
+
+// turned reports whether b is a with its first piece last.
+func turned(a, b []string) bool {
+	n := len(a)
+	for i := range a {
+		if !alike(a[i], b[(i+n-1)%n]) {
+			return false
+		}
+	}
+	return true
 }
 
 func suffix(a, b []string) bool {
@@ -187,9 +201,9 @@ func initial(a, b string) bool {
 
 // alike reports whether two pieces are spellings of one name: the same, or long
 // ones that differ in vowels and doubled letters only (Zelensky, Zelenskyy,
-// Zelenskiy; Gaddafi, Gadafi).
+// Zelenskiy; Gaddafi, Gadafi), or the Arabic article.
 func alike(a, b string) bool {
-	return a == b || len(a) > 4 && len(b) > 4 && a[0] == b[0] && skeleton(a) == skeleton(b)
+	return a == b || a == "al" && b == "el" || a == "el" && b == "al" || len(a) > 4 && len(b) > 4 && a[0] == b[0] && skeleton(a) == skeleton(b)
 }
 
 // skeleton is the consonants of a folded piece, doubled ones once; the piece
