@@ -62,6 +62,7 @@ func (r *run) ownMood(v int32) mood {
 			m.negated = m.negated || r.negatedNoun(c)
 		case doc.RelMark:
 			m.to = m.to || r.form(c) == "to"
+			m.yet = m.yet || r.form(c) == "to" && c > 0 && r.form(c-1) == "yet" // where "yet" hangs on "has"
 			due = due || r.form(c) == "due"
 		case doc.RelCcPreconj, doc.RelCc:
 			m.negated = m.negated || c < v && r.form(c) == "neither"
