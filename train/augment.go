@@ -46,6 +46,9 @@ func (s sentence) head(n int) sentence {
 	c := s
 	c.forms, c.upos, c.xpos, c.feats, c.lemmas, c.rels = s.forms[:n], s.upos[:n], s.xpos[:n], s.feats[:n], s.lemmas[:n], s.rels[:n]
 	c.heads = slices.Clone(s.heads[:n])
+	if s.labels != nil {
+		c.labels = s.labels[:n]
+	}
 	for i, h := range c.heads {
 		if h == old {
 			c.heads[i] = int32(n)

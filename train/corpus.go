@@ -14,6 +14,7 @@ import (
 
 	"readout/doc"
 	"readout/eval"
+	"readout/lang/name"
 )
 
 // Config is what a training run needs.
@@ -23,6 +24,8 @@ type Config struct {
 	Log  io.Writer // progress; nil is silent
 	// Epochs is the number of passes over the data; 0 means each model's own.
 	Epochs int
+	// Vectors is the file that Vectors makes its model of.
+	Vectors string
 }
 
 func (c Config) logf(format string, args ...any) {
@@ -52,6 +55,9 @@ type sentence struct {
 	rels   []doc.Deprel
 	copied bool // a changed copy of another sentence: not counted in tables
 	fold   int  // of the jack-knife; a copy is in the fold of its original
+
+	labels     []name.Label // of names, nil where they are not known
+	nameWeight float32      // of its labels, 1 where a person gave them
 }
 
 // sentences takes a treebank apart.

@@ -8,6 +8,8 @@ import (
 
 	"readout/doc"
 	"readout/lang/encode"
+	"readout/lang/name"
+	"readout/lang/vector"
 	"readout/nn"
 	"readout/weights"
 )
@@ -32,7 +34,7 @@ func defaultEncodeSettings() encodeSettings {
 	return encodeSettings{
 		width: 256, arc: 128, label: 96, hashed: 1 << 14,
 		epochs: 18, batch: 500, rate: 2e-3, warmup: 300, clip: 5, reach: 3, forget: 1, spread: .02,
-		rates: encodeRates{input: .25, layer: .15, head: .33, word: .25, row: .1, tags: .15},
+		rates: encodeRates{input: .25, layer: .15, head: .33, word: .25, row: .1, tags: .15, vector: .1},
 	}
 }
 
@@ -46,18 +48,29 @@ func Encode(ctx context.Context, cfg Config) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	bare, err := cfg.addNames(corpus)
+	if err != nil {
+		return nil, err
+	}
+	known, err := knownNames()
+	if err != nil {
+		return nil, err
+	}
 	all := augment(corpus, cfg.Seed)
 	d, err := jackknife(ctx, cfg, all)
 	if err != nil {
 		return nil, err
 	}
-	t := newEncodeTrainer(cfg, set, all, d)
+	if all, d, err = withBare(ctx, cfg, corpus, all, bare, d); err != nil {
+		return nil, err
+	}
+	t := newEncodeTrainer(cfg, set, all, d, known.Vectors, &name.Marker{Known: known})
 	if err := t.run(ctx); err != nil {
 		return nil, err
 	}
 	b := &weights.Builder{Name: "en-encode"}
 	encode.Save(b, t.net, t.table, t.in, t.classes)
-	return sealEncoder(ctx, cfg, set, corpus, b)
+	return sealEncoder(ctx, cfg, set, corpus, known, b)
 }
 
 // encodeTrainer holds the weights and the state of the optimiser.
@@ -66,6 +79,7 @@ type encodeTrainer struct {
 	set     encodeSettings
 	level   nn.Level
 	in      *encode.Inputs
+	vectors *vector.Table
 	list    []*encodeExample
 	classes []encode.Class
 
@@ -81,21 +95,22 @@ type encodeTrainer struct {
 	afterEpoch  func(epoch int) // for tests and experiments; may be nil
 }
 
-func newEncodeTrainer(cfg Config, set encodeSettings, corpus []sentence, d *doc.Document) *encodeTrainer {
-	t := &encodeTrainer{cfg: cfg, set: set, level: nn.Best()}
-	in, counts := encodeInputs(corpus, set.hashed)
+func newEncodeTrainer(cfg Config, set encodeSettings, corpus []sentence, d *doc.Document, vectors *vector.Table, marker encode.Marker) *encodeTrainer {
+	t := &encodeTrainer{cfg: cfg, set: set, vectors: vectors, level: nn.Best()}
+	in, counts := encodeInputs(corpus, set.hashed, marker.Marks())
 	t.classes = encodeClasses(corpus)
-	t.in, t.list = in, encodeExamples(corpus, d, in, counts, t.classes)
+	t.in, t.list = in, encodeExamples(corpus, d, in, counts, t.classes, vectors, marker)
 	t.net = encode.NewNet(encode.Shape{
 		Width: set.width, Arc: set.arc, Label: set.label,
 		Reach: set.reach, Tags: len(t.classes), Deprels: len(doc.Deprels()),
+		Vector: vectors.Dimensions(), Names: name.Labels,
 	})
 	t.table = make([]float32, in.Rows()*set.width)
 	t.start(rand.New(rand.NewPCG(cfg.Seed, 9001)))
 	t.m, t.v = make([]float32, len(t.net.Flat)), make([]float32, len(t.net.Flat))
 	t.rowM, t.rowV = make([]float32, len(t.table)), make([]float32, len(t.table))
 	for i := range t.passes {
-		t.passes[i] = newEncodePass(t.level, t.net, t.table, &t.packs, set.rates)
+		t.passes[i] = newEncodePass(t.level, t.net, t.table, vectors, &t.packs, set.rates)
 	}
 	for _, x := range t.list {
 		t.tokens += x.len()
@@ -114,6 +129,7 @@ func (t *encodeTrainer) start(r *rand.Rand) {
 			m[i] = float32((2*r.Float64() - 1) * a)
 		}
 	}
+	fill(n.Vectors, n.Vector, w)
 	fill(n.Conv, 3*w, w)
 	for i := range n.Recur {
 		fill(n.Recur[i], w, w/2)
@@ -150,8 +166,8 @@ func (t *encodeTrainer) run(ctx context.Context) error {
 			t.learn(batch, held)
 		}
 		n := float64(t.tokens)
-		t.cfg.logf("encode: pass %d of %d: loss %.3f (tag %.3f, arc %.3f, relation %.3f)", epoch+1, t.set.epochs,
-			(t.loss.tag+t.loss.arc+t.loss.rel)/n, t.loss.tag/n, t.loss.arc/n, t.loss.rel/n)
+		t.cfg.logf("encode: pass %d of %d: loss %.3f (tag %.3f, arc %.3f, relation %.3f, name %.3f)", epoch+1, t.set.epochs,
+			(t.loss.tag+t.loss.arc+t.loss.rel+t.loss.name)/n, t.loss.tag/n, t.loss.arc/n, t.loss.rel/n, t.loss.name/n)
 		if t.afterEpoch != nil {
 			t.afterEpoch(epoch)
 		}
@@ -180,6 +196,7 @@ func (t *encodeTrainer) learn(batch []*encodeExample, tokens int) {
 		t.loss.tag += p.loss.tag
 		t.loss.arc += p.loss.arc
 		t.loss.rel += p.loss.rel
+		t.loss.name += p.loss.name
 	}
 	t.update()
 }

@@ -7,6 +7,8 @@ import (
 	"readout/doc"
 	"readout/lang/encode"
 	"readout/lang/form"
+	"readout/lang/name"
+	"readout/lang/vector"
 	"readout/linear"
 )
 
@@ -20,7 +22,12 @@ type encodeExample struct {
 	tags   [][2]int32 // rows of the tags it comes with
 	noTags [2]int32
 
-	heads   []int32 // 0 for the root, i+1 for token i
+	vectors []int32 // row of each token's word vector, -1 for none
+
+	labels     []name.Label // of names; nil where they are not known
+	nameWeight float32      // of a label beside a tag
+
+	heads   []int32 // 0 for the root, i+1 for token i; nil where there is no tree
 	rels    []doc.Deprel
 	classes []uint16
 }
@@ -65,7 +72,7 @@ func unit(r *rand.PCG) float64 { return float64(r.Uint64()>>11) / (1 << 53) }
 
 // encodeInputs makes the table's dictionary of the words that corpus has at
 // least twice, and says how often it has each word.
-func encodeInputs(corpus []sentence, hashed int) (*encode.Inputs, map[uint64]int32) {
+func encodeInputs(corpus []sentence, hashed, marks int) (*encode.Inputs, map[uint64]int32) {
 	counts := map[uint64]int32{}
 	var keys []uint64
 	count := func(k uint64) {
@@ -76,7 +83,7 @@ func encodeInputs(corpus []sentence, hashed int) (*encode.Inputs, map[uint64]int
 	var xpos []string
 	known := map[string]bool{"": true}
 	for _, s := range corpus {
-		if s.copied {
+		if s.copied || s.heads == nil {
 			continue
 		}
 		for i, word := range s.forms {
@@ -95,33 +102,46 @@ func encodeInputs(corpus []sentence, hashed int) (*encode.Inputs, map[uint64]int
 	for i := range values {
 		values[i] = uint16(i + 1)
 	}
-	return encode.NewInputs(linear.NewDict(keys, values), len(keys), xpos, hashed), counts
+	return encode.NewInputs(linear.NewDict(keys, values), len(keys), xpos, hashed, marks), counts
 }
 
 // encodeExamples makes the examples of corpus, whose tokens stand in d with the
 // tags they come with.
-func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, counts map[uint64]int32, classes []encode.Class) []*encodeExample {
+func encodeExamples(corpus []sentence, d *doc.Document, in *encode.Inputs, counts map[uint64]int32, classes []encode.Class, vectors *vector.Table, marker encode.Marker) []*encodeExample {
 	number := classNumber(classes)
 	out := make([]*encodeExample, len(corpus))
 	var ids []int32
 	for k, s := range corpus {
-		x := &encodeExample{first: []int32{0}, rels: s.rels}
+		x := &encodeExample{first: []int32{0}, rels: s.rels, labels: s.labels, nameWeight: s.nameWeight}
 		x.noTags[0], x.noTags[1] = in.Tags(0, "")
+		marks := make([][]int32, len(s.forms))
+		if marker != nil {
+			span := d.Sentences[k]
+			marker.Mark(d, span, func(i int32, mark int) {
+				marks[i-span.Begin] = append(marks[i-span.Begin], in.Mark(mark))
+			})
+		}
 		for i, word := range s.forms {
 			f := form.Look(word)
 			ids = in.Form(ids[:0], &f)
 			x.words = append(x.words, ids[0])
+			if vectors != nil {
+				x.vectors = append(x.vectors, vectors.Row(&f))
+			}
 			x.seen = append(x.seen, counts[encode.WordKey(&f)])
 			exact, rest := int32(0), ids[1:]
 			if in.IsWord(rest[0]) {
 				exact, rest = rest[0], rest[1:]
 			}
 			x.exact = append(x.exact, exact)
-			x.rest = append(x.rest, rest...)
+			x.rest = append(append(x.rest, rest...), marks[i]...)
 			x.first = append(x.first, int32(len(x.rest)))
 			at := d.Sentences[k].Begin + int32(i)
 			u, p := in.Tags(d.UPOS(at), d.XPOS(at))
 			x.tags = append(x.tags, [2]int32{u, p})
+			if s.heads == nil {
+				continue
+			}
 			x.classes = append(x.classes, number(encode.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}))
 			h := s.heads[i] + 1
 			if int(s.heads[i]) == len(s.forms) {
@@ -144,7 +164,7 @@ func encodeClasses(corpus []sentence) []encode.Class {
 	counts := map[encode.Class]int{}
 	var out []encode.Class
 	for _, s := range corpus {
-		for i := range s.forms {
+		for i := range s.upos {
 			c := encode.Class{UPOS: s.upos[i], XPOS: s.xpos[i]}
 			if counts[c]++; counts[c] == 1 {
 				out = append(out, c)

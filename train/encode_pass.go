@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"readout/lang/encode"
+	"readout/lang/vector"
 	"readout/nn"
 )
 
@@ -16,6 +17,7 @@ type encodePass struct {
 	level nn.Level
 	net   *encode.Net
 	table []float32
+	known *vector.Table
 	packs *encodePacks
 	rates encodeRates
 
@@ -29,6 +31,7 @@ type encodePass struct {
 	out    [encode.Layers + 2][]float32 // the same after dropout, for the first and last
 	mask   [encode.Layers + 2][]float32
 	branch [encode.Layers + 2][]float32 // mask of what a layer adds
+	vector []float32                    // the word vectors, Vector a row
 	conv   []float32                    // the convolution's sums
 	sums   [encode.Layers][]float32     // a recurrent layer's sums, then
 	gates  [encode.Layers][]float32     // what Pool makes of them
@@ -47,19 +50,20 @@ type encodePass struct {
 // encodeRates is how much dropout there is, and of what.
 type encodeRates struct {
 	input, layer, head float64
+	vector             float64 // a word vector is left out
 	word               float64 // a word that was seen n times is unknown with word/(word+n)
 	row, tags          float64 // a row, a tag is left out
 }
 
 // encodeLoss is the sums of the parts of a loss.
-type encodeLoss struct{ tag, arc, rel float64 }
+type encodeLoss struct{ tag, arc, rel, name float64 }
 
 // encodePacks is the weights laid out for products forwards and backwards.
 type encodePacks struct {
-	conv, heads, pairs, relate nn.Packed
-	convT                      [3]nn.Packed
-	headsT, pairsT, relateT    nn.Packed
-	recur, recurT              [encode.Layers]nn.Packed
+	vectors, conv, heads, pairs, relate nn.Packed
+	convT                               [3]nn.Packed
+	headsT, pairsT, relateT             nn.Packed
+	recur, recurT                       [encode.Layers]nn.Packed
 }
 
 func (p *encodePacks) pack(n *encode.Net) {
@@ -72,6 +76,7 @@ func (p *encodePacks) pack(n *encode.Net) {
 		}
 		p.recurT[0].Pack(n.Recur[0], 3*w, w, 1, 3*w)
 	}()
+	p.vectors.Pack(n.Vectors, n.Vector, w, w, 1)
 	p.conv.Pack(n.Conv, 3*w, w, w, 1)
 	for i := range p.recur {
 		p.recur[i].Pack(n.Recur[i], w, 3*w, 3*w, 1)
@@ -86,9 +91,9 @@ func (p *encodePacks) pack(n *encode.Net) {
 	<-done
 }
 
-func newEncodePass(l nn.Level, net *encode.Net, table []float32, packs *encodePacks, rates encodeRates) *encodePass {
+func newEncodePass(l nn.Level, net *encode.Net, table []float32, known *vector.Table, packs *encodePacks, rates encodeRates) *encodePass {
 	return &encodePass{
-		level: l, net: net, table: table, packs: packs, rates: rates,
+		level: l, net: net, table: table, known: known, packs: packs, rates: rates,
 		grad: encode.NewNet(net.Shape), rows: newRowGrads(len(table)/net.Width, net.Width),
 	}
 }
@@ -139,6 +144,7 @@ func (p *encodePass) prepare(rows int) {
 	p.conv, p.h, p.dh, p.zero = room(p.conv, rows*w), room(p.h, w), room(p.dh, w), room(p.zero, w)
 	cols := p.net.HeadColumns()
 	p.heads, p.dHeads, p.hmask = room(p.heads, rows*cols), room(p.dHeads, rows*cols), room(p.hmask, rows*cols)
+	p.vector = room(p.vector, rows*p.net.Vector)
 	p.dOut, p.dGates = room(p.dOut, rows*w), room(p.dGates, rows*3*w)
 }
 
@@ -147,6 +153,10 @@ func (p *encodePass) prepare(rows int) {
 func (p *encodePass) embed(batch []*encodeExample) []int32 {
 	w := p.net.Width
 	var picked []int32
+	p.lookUp(batch)
+	if v := p.net.Vector; v > 0 {
+		p.level.MulAdd(p.norm[0], w, nn.ByRows(p.vector, v), len(p.vector)/v, &p.packs.vectors)
+	}
 	at := 1
 	for _, x := range batch {
 		for i := range x.len() {
@@ -164,6 +174,24 @@ func (p *encodePass) embed(batch []*encodeExample) []int32 {
 		at++
 	}
 	return picked
+}
+
+// lookUp fills p.vector, leaving out some at random.
+func (p *encodePass) lookUp(batch []*encodeExample) {
+	if p.known == nil {
+		return
+	}
+	at := 1
+	for _, x := range batch {
+		for _, id := range x.vectors {
+			if id >= 0 && keep(p.rand, p.rates.vector) {
+				row, scale := p.known.Get(id)
+				p.level.AddRow(p.vector[at*p.net.Vector:][:p.net.Vector], row, scale)
+			}
+			at++
+		}
+		at++
+	}
 }
 
 // join adds what came in to row at of what layer l says, after dropout.
@@ -253,7 +281,7 @@ func spans(batch []*encodeExample, f func(begin, end int)) {
 
 // backward goes from p.dHeads to the gradient at the inputs, in p.dOut.
 func (p *encodePass) backward(batch []*encodeExample, rows int) {
-	n, g, w, cols := p.net, p.grad, p.net.Width, p.net.HeadColumns()
+	g, w, cols := p.grad, p.net.Width, p.net.HeadColumns()
 	last := p.out[encode.Layers+1]
 	p.pack.Pack(p.dHeads, rows, cols, cols, 1)
 	p.level.MulAdd(g.Heads, cols, nn.Transposed(last, w), w, &p.pack)
@@ -284,7 +312,6 @@ func (p *encodePass) backward(batch []*encodeExample, rows int) {
 	for i := range 3 {
 		p.level.MulAdd(p.dOut[i*w:], w, nn.ByRows(d[w:], w), rows-2, &p.packs.convT[i])
 	}
-	_ = n
 }
 
 // finishBack takes p.dOut back through dropout and norm of layer l.
@@ -338,6 +365,14 @@ func (p *encodePass) recurBack(batch []*encodeExample, l int) {
 func (p *encodePass) embedBack(batch []*encodeExample, picked []int32) {
 	w := p.net.Width
 	p.finishBack(batch, 0)
+	if v := p.net.Vector; v > 0 {
+		rows := len(p.vector) / v
+		d := p.dGates[:rows*w]
+		clear(d)
+		each(batch, func(at int) { copy(d[at*w:][:w], p.dOut[at*w:]) })
+		p.pack.Pack(d, rows, w, w, 1)
+		p.level.MulAdd(p.grad.Vectors, w, nn.Transposed(p.vector, v), v, &p.pack)
+	}
 	each(batch, func(at int) {
 		n := picked[0]
 		for _, id := range picked[1 : 1+n] {

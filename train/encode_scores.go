@@ -22,16 +22,21 @@ type arcSpace struct {
 func (p *encodePass) scores(batch []*encodeExample, weight float32) {
 	at := 1
 	for _, x := range batch {
-		p.scoreTags(x, at, weight)
-		p.scoreArcs(x, at, weight)
-		p.scoreRelations(x, at, weight)
+		if x.heads != nil {
+			p.scoreTags(x, at, weight)
+			p.scoreArcs(x, at, weight)
+			p.scoreRelations(x, at, weight)
+		}
+		if x.labels != nil {
+			p.scoreNames(x, at, weight*x.nameWeight)
+		}
 		at += x.len() + 1
 	}
 }
 
 func (p *encodePass) scoreTags(x *encodeExample, at int, weight float32) {
 	cols := p.net.HeadColumns()
-	_, _, _, _, tags := p.net.Columns()
+	_, _, _, _, tags, _ := p.net.Columns()
 	for i := range x.len() {
 		d := p.dHeads[(at+i)*cols+tags:][:p.net.Tags]
 		copy(d, p.heads[(at+i)*cols+tags:])
@@ -39,10 +44,20 @@ func (p *encodePass) scoreTags(x *encodeExample, at int, weight float32) {
 	}
 }
 
+func (p *encodePass) scoreNames(x *encodeExample, at int, weight float32) {
+	cols := p.net.HeadColumns()
+	_, _, _, _, _, names := p.net.Columns()
+	for i, l := range x.labels {
+		d := p.dHeads[(at+i)*cols+names:][:p.net.Names]
+		copy(d, p.heads[(at+i)*cols+names:])
+		p.loss.name += softmaxLoss(d, int(l), weight)
+	}
+}
+
 func (p *encodePass) scoreArcs(x *encodeExample, at int, weight float32) {
 	n, g, s, k := p.net, p.grad, &p.arcs, x.len()
 	cols := n.HeadColumns()
-	dep, head, _, _, _ := n.Columns()
+	dep, head, _, _, _, _ := n.Columns()
 	s.tops, s.maskTops = room(s.tops, (k+1)*n.Arc), room(s.maskTops, (k+1)*n.Arc)
 	s.dep, s.maskDep = room(s.dep, k*n.Arc), room(s.maskDep, k*n.Arc)
 	copy(s.tops, n.RootArc)
@@ -75,13 +90,12 @@ func (p *encodePass) scoreArcs(x *encodeExample, at int, weight float32) {
 		}
 	}
 	p.arcsBack(x, at)
-	_ = g
 }
 
 func (p *encodePass) arcsBack(x *encodeExample, at int) {
 	n, g, s, k := p.net, p.grad, &p.arcs, x.len()
 	cols := n.HeadColumns()
-	dep, head, _, _, _ := n.Columns()
+	dep, head, _, _, _, _ := n.Columns()
 	s.dFrom, s.dTops, s.dDep = room(s.dFrom, k*n.Arc), room(s.dTops, (k+1)*n.Arc), room(s.dDep, k*n.Arc)
 	s.pack.Pack(s.tops, k+1, n.Arc, n.Arc, 1)
 	p.level.MulAdd(s.dFrom, n.Arc, nn.ByRows(s.arcs, k+1), k, &s.pack)
@@ -114,7 +128,7 @@ func rectifyBack(dx, dy, mask, x []float32) {
 func (p *encodePass) scoreRelations(x *encodeExample, at int, weight float32) {
 	n, g, s, k := p.net, p.grad, &p.arcs, x.len()
 	cols := n.HeadColumns()
-	_, _, dep, top, _ := n.Columns()
+	_, _, dep, top, _, _ := n.Columns()
 	s.hidden, s.maskHidden = room(s.hidden, k*n.Label), room(s.maskHidden, k*n.Label)
 	for i := range k {
 		hid := s.hidden[i*n.Label:][:n.Label]

@@ -10,6 +10,8 @@ import (
 	"readout/conllu"
 	"readout/doc"
 	"readout/lang/encode"
+	"readout/lang/name"
+	"readout/lang/vector"
 	"readout/nn"
 )
 
@@ -39,7 +41,33 @@ const encodeToy = `1	The	the	DET	DT	_	2	det	_	_
 func toyTrainer(t testing.TB, set encodeSettings, seed uint64) (*encodeTrainer, *doc.Document) {
 	t.Helper()
 	d := conllu.MustDoc(encodeToy)
-	return newEncodeTrainer(Config{Seed: seed}, set, sentences(d), d), d
+	list := sentences(d)
+	for i := range list {
+		list[i].labels, list[i].nameWeight = make([]name.Label, len(list[i].forms)), .5
+		list[i].labels[0] = name.Label(1 + i)
+	}
+	return newEncodeTrainer(Config{Seed: seed}, set, list, d, toyVectors(t), toyMarker{}), d
+}
+
+// toyMarker marks every token by its length.
+type toyMarker struct{}
+
+func (toyMarker) Marks() int { return 20 }
+
+func (toyMarker) Mark(d *doc.Document, s doc.Span, add func(token int32, mark int)) {
+	for i := s.Begin; i < s.End; i++ {
+		add(i, len(d.Form(i)))
+	}
+}
+
+// toyVectors knows two words of the toy.
+func toyVectors(t testing.TB) *vector.Table {
+	t.Helper()
+	v, err := vector.New([]string{"talks", "oslo"}, [][]float32{{1, 2, 0, -1, 0}, {0, 1, -3, 1, 2}}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 func toySettings() encodeSettings {
@@ -63,7 +91,7 @@ func TestEncodeGradients(t *testing.T) {
 	loss := func() float64 {
 		tr.packs.pack(tr.net)
 		p.run(tr.list, 1, 3, 4)
-		return p.loss.tag + p.loss.arc + p.loss.rel
+		return p.loss.tag + p.loss.arc + p.loss.rel + p.loss.name*.5
 	}
 	loss()
 	g := encode.NewNet(tr.net.Shape)
@@ -77,6 +105,7 @@ func TestEncodeGradients(t *testing.T) {
 		name string
 		w, g []float32
 	}{
+		{"vectors", n.Vectors, g.Vectors},
 		{"conv", n.Conv, g.Conv}, {"conv bias", n.ConvBias, g.ConvBias},
 		{"recur 0", n.Recur[0], g.Recur[0]}, {"recur bias 0", n.RecBias[0], g.RecBias[0]},
 		{"recur 1", n.Recur[1], g.Recur[1]}, {"recur bias 1", n.RecBias[1], g.RecBias[1]},
@@ -123,7 +152,7 @@ func TestEncodeLearnsByHeart(t *testing.T) {
 	if err := tr.run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	for _, cfg := range []encode.Config{{}, {Plain: true}} {
+	for _, cfg := range []encode.Config{{Vectors: tr.vectors, Marker: toyMarker{}}, {Vectors: tr.vectors, Marker: toyMarker{}, Plain: true}} {
 		e, err := encode.New(cfg, tr.net, tr.table, tr.in, tr.classes)
 		if err != nil {
 			t.Fatal(err)

@@ -4,13 +4,11 @@ import (
 	"context"
 	"strings"
 
-	"readout"
 	"readout/doc"
 	"readout/eval"
 	"readout/lang/name"
 	"readout/lang/tag"
 	"readout/linear"
-	"readout/registry"
 	"readout/weights"
 )
 
@@ -49,15 +47,10 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := registry.Default()
+	known, err := knownNames()
 	if err != nil {
 		return nil, err
 	}
-	lists, err := nameLists(listsTable)
-	if err != nil {
-		return nil, err
-	}
-	known := name.Known{Lists: lists, Gazetteer: readout.Gazetteer(r)}
 	// The second pass learns from what first passes say that have not seen the
 	// document.
 	memories := make([]*name.Memory, len(docs))
@@ -92,7 +85,7 @@ func Name(ctx context.Context, cfg Config) ([]byte, error) {
 		}
 		l.Freeze(nameRounding).Save(b, pass.name)
 	}
-	lists.Save(b)
+	known.Lists.Save(b)
 	return sealFinder(ctx, cfg, tagger, known, b)
 }
 

@@ -84,7 +84,7 @@ func TestToy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	finder, err := name.New(made(t, cfg, Name), nil)
+	finder, err := name.New(made(t, cfg, Name), name.Known{})
 	if err != nil {
 		t.Fatal(err)
 	}

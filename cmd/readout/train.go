@@ -23,6 +23,7 @@ type maker struct {
 }
 
 var makers = []maker{
+	{"vectors", train.Vectors, "en-vectors.bin"}, // of a file that nobody else needs
 	{"tag", train.Tag, ""},
 	{"encode", train.Encode, ""},
 	{"name", train.Name, ""},
@@ -34,12 +35,15 @@ func newTrainCommand() *cobra.Command {
 	cfg := train.Config{}
 	var out string
 	c := &cobra.Command{
-		Use:       "train tag|encode|name|cues|factuality|all",
+		Use:       "train vectors|tag|encode|name|cues|factuality|all",
 		Short:     "Make the models from public data",
 		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train cues --data shared/data --out news/statement",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"tag", "encode", "name", "cues", "factuality", "all"},
+		ValidArgs: []string{"vectors", "tag", "encode", "name", "cues", "factuality", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
+			if cfg.Data == "" && args[0] != "vectors" {
+				return usageError{fmt.Errorf("--data is missing: the folder that holds ud/ and ner/")}
+			}
 			cfg.Log = c.ErrOrStderr()
 			found := false
 			for _, m := range makers {
@@ -65,16 +69,16 @@ func newTrainCommand() *cobra.Command {
 				}
 			}
 			if !found {
-				return usageError{fmt.Errorf("no model %q: tag, encode, name, cues, factuality or all", args[0])}
+				return usageError{fmt.Errorf("no model %q: vectors, tag, encode, name, cues, factuality or all", args[0])}
 			}
 			return nil
 		},
 	}
 	c.Flags().StringVar(&cfg.Data, "data", "", "folder that holds ud/, ner/ and polnear/")
 	c.Flags().StringVar(&out, "out", "models", "folder to write the model files to")
+	c.Flags().StringVar(&cfg.Vectors, "vectors", "", "file of word vectors that \"train vectors\" reads")
 	c.Flags().Uint64Var(&cfg.Seed, "seed", 1, "seed of the order of sentences")
 	c.Flags().IntVar(&cfg.Epochs, "epochs", 0, "passes over the data; 0 is each model's own number")
-	c.MarkFlagRequired("data")
 	return c
 }
 

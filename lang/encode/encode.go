@@ -28,6 +28,7 @@ import (
 	"sync"
 
 	"readout/doc"
+	"readout/lang/vector"
 	"readout/nn"
 )
 
@@ -50,6 +51,20 @@ type Config struct {
 	// Retag writes what follows from another part of speech and Penn tag of a
 	// token: features, lemma. Nil changes the two tags only.
 	Retag func(d *doc.Document, i int32, c Class)
+	// Vectors is the word vectors that the model was trained with; nil for a
+	// model without.
+	Vectors *vector.Table
+	// Marker is what the model was trained with; nil for a model without.
+	Marker Marker
+}
+
+// Marker knows something of tokens beforehand, such as that they are a name on
+// a list. It must be safe for many goroutines.
+type Marker interface {
+	// Marks is the number of marks there are.
+	Marks() int
+	// Mark calls add with the tokens of s and the marks, from 0, that each has.
+	Mark(d *doc.Document, s doc.Span, add func(token int32, mark int))
 }
 
 // Class is what the network decides on as a token's tag: part of speech and
@@ -66,6 +81,8 @@ type Encoder struct {
 	net     *Net
 	table   rows
 	inputs  *Inputs
+	vectors *vector.Table
+	marker  Marker
 	classes []Class
 	packed  packed
 	level   kernels
@@ -97,6 +114,7 @@ func (e *Encoder) Run(ctx context.Context, d *doc.Document) error {
 	n := d.Len()
 	d.Tokens.Head = resize(d.Tokens.Head, n)
 	d.Tokens.Deprel = resize(d.Tokens.Deprel, n)
+	d.Tokens.NameScores = resize(d.Tokens.NameScores, n*e.net.Names)
 	s.chunks = s.chunks[:0]
 	held := 0
 	for _, sentence := range d.Sentences {
@@ -154,14 +172,22 @@ func New(cfg Config, net *Net, table []float32, in *Inputs, classes []Class) (*E
 	if len(classes) != net.Tags {
 		return nil, fmt.Errorf("encode: %d classes of tag, the network has %d", len(classes), net.Tags)
 	}
-	return newEncoder(cfg, net, quantize(table, net.Width), in, classes), nil
+	return newEncoder(cfg, net, quantize(table, net.Width), in, classes)
 }
 
-func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) *Encoder {
-	e := &Encoder{net: net, table: table, inputs: in, classes: classes, retag: cfg.Retag, level: kernels{nn.Best()}}
+func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) (*Encoder, error) {
+	if in.marks == 0 {
+		cfg.Marker = nil
+	} else if cfg.Marker == nil || cfg.Marker.Marks() != in.marks {
+		return nil, fmt.Errorf("encode: the network wants a marker of %d marks", in.marks)
+	}
+	if dim := cfg.Vectors.Dimensions(); dim != net.Vector {
+		return nil, fmt.Errorf("encode: word vectors of %d numbers, the network wants %d", dim, net.Vector)
+	}
+	e := &Encoder{net: net, table: table, inputs: in, vectors: cfg.Vectors, marker: cfg.Marker, classes: classes, retag: cfg.Retag, level: kernels{nn.Best()}}
 	if cfg.Plain {
 		e.level = kernels{nn.Plain}
 	}
 	e.packed.pack(net)
-	return e
+	return e, nil
 }

@@ -20,7 +20,7 @@ func randomEncoder(t testing.TB, cfg Config) *Encoder {
 	for i := range n.Flat {
 		n.Flat[i] = float32(r.NormFloat64() * .3)
 	}
-	in := NewInputs(linear.NewDict([]uint64{5, 6}, []uint16{1, 2}), 2, []string{"NN"}, 64)
+	in := NewInputs(linear.NewDict([]uint64{5, 6}, []uint16{1, 2}), 2, []string{"NN"}, 64, 0)
 	table := make([]float32, in.Rows()*32)
 	for i := range table {
 		table[i] = float32(r.NormFloat64())

@@ -11,7 +11,7 @@ import (
 // Save adds a network, its table and its inputs to a model file. The table is
 // rounded to eight bits.
 func Save(b *weights.Builder, net *Net, table []float32, in *Inputs, classes []Class) {
-	b.Uint32s("shape", []uint32{uint32(net.Width), uint32(net.Arc), uint32(net.Label), uint32(in.count), uint32(in.hashed)})
+	b.Uint32s("shape", []uint32{uint32(net.Width), uint32(net.Arc), uint32(net.Label), uint32(in.count), uint32(in.hashed), uint32(net.Vector), uint32(net.Names), uint32(in.marks)})
 	upos, xpos := make([]string, len(classes)), make([]string, len(classes))
 	for i, c := range classes {
 		upos[i], xpos[i] = c.UPOS.String(), c.XPOS
@@ -43,17 +43,17 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(shape) != 5 {
-		return nil, fmt.Errorf("%w: %s: shape of %d numbers, want 5", weights.ErrFormat, f.Name, len(shape))
+	if len(shape) != 8 {
+		return nil, fmt.Errorf("%w: %s: shape of %d numbers, want 8", weights.ErrFormat, f.Name, len(shape))
 	}
 	s := Shape{
 		Width: int(shape[0]), Arc: int(shape[1]), Label: int(shape[2]),
-		Deprels: len(doc.Deprels()), Reach: 1,
+		Deprels: len(doc.Deprels()), Reach: 1, Vector: int(shape[5]), Names: int(shape[6]),
 	}
-	count, hashed := int(shape[3]), int(shape[4])
+	count, hashed, marks := int(shape[3]), int(shape[4]), int(shape[7])
 	const most = 4096
-	if s.Width < 32 || s.Width%32 != 0 || s.Width > most || s.Arc < 1 || s.Arc > most || s.Label < 1 || s.Label > most ||
-		count < 1 || count > 1<<16 || hashed < 1 || hashed > 1<<24 || hashed&(hashed-1) != 0 {
+	if s.Width < 32 || s.Width%32 != 0 || s.Width > most || s.Arc < 1 || s.Arc > most || s.Label < 1 || s.Label > most || s.Vector < 0 || s.Vector > most || s.Names < 0 || s.Names > most ||
+		count < 1 || count > 1<<16 || hashed < 1 || hashed > 1<<24 || hashed&(hashed-1) != 0 || marks > most {
 		return nil, fmt.Errorf("%w: %s: shape %d is out of bounds", weights.ErrFormat, f.Name, shape)
 	}
 	classes, err := loadClasses(f)
@@ -72,7 +72,7 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := NewInputs(words, count-1, xpos, hashed)
+	in := NewInputs(words, count-1, xpos, hashed, marks)
 	table := rows{width: s.Width}
 	if table.data, err = f.Int8s("table"); err != nil {
 		return nil, err
@@ -94,13 +94,17 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 		}
 		s.Reach = reach[0]
 	}
-	net := NewNet(s)
-	if len(flat) != len(net.Flat) || len(table.scales) != in.Rows() || len(table.data) != in.Rows()*s.Width {
+	if len(flat) != s.Size() || len(table.scales) != in.Rows() || len(table.data) != in.Rows()*s.Width {
 		return nil, fmt.Errorf("%w: %s: %d weights and %d rows, its shape wants %d and %d", weights.ErrFormat, f.Name,
-			len(flat), len(table.scales), len(net.Flat), in.Rows())
+			len(flat), len(table.scales), s.Size(), in.Rows())
 	}
+	net := NewNet(s)
 	copy(net.Flat, flat)
-	return newEncoder(cfg, net, table, in, classes), nil
+	e, err := newEncoder(cfg, net, table, in, classes)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", weights.ErrFormat, f.Name, err)
+	}
+	return e, nil
 }
 
 func loadClasses(f *weights.File) ([]Class, error) {

@@ -14,6 +14,7 @@ type scratch struct {
 	types  map[string]int32 // a form's place in sums
 	sums   []float32        // the summed rows of each form of the document
 	ids    []int32
+	vector []float32 // of one form
 
 	// One row a token of a batch, with an empty row before, between and after
 	// the chunks: what the convolution sees beyond their ends.
@@ -78,6 +79,7 @@ func (e *Encoder) batch(s *scratch, d *doc.Document) {
 	at := 1
 	for _, c := range s.chunks {
 		e.tag(s, d, c, at)
+		e.nameScores(s, d, c, at)
 		e.parse(s, d, c, at)
 		at += c.Len() + 1
 	}
@@ -107,8 +109,16 @@ func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 			upos, xpos := e.inputs.Tags(d.UPOS(i), penn(d, i))
 			e.table.add(e.level.Level, x, upos)
 			e.table.add(e.level.Level, x, xpos)
-			e.level.Norm(x)
 			at++
+		}
+		first := at - c.Len()
+		if e.marker != nil {
+			e.marker.Mark(d, c, func(i int32, mark int) {
+				e.table.add(e.level.Level, s.x[(first+int(i-c.Begin))*w:][:w], e.inputs.Mark(mark))
+			})
+		}
+		for i := first; i < at; i++ {
+			e.level.Norm(s.x[i*w:][:w])
 		}
 		at++
 	}
@@ -136,7 +146,40 @@ func (e *Encoder) sum(s *scratch, word string) []float32 {
 	for _, id := range s.ids {
 		e.table.add(e.level.Level, sum, id)
 	}
+	e.addVector(s, sum, &f)
 	return sum
+}
+
+// addVector adds to sum what the network makes of the form's word vector.
+func (e *Encoder) addVector(s *scratch, sum []float32, f *form.Form) {
+	if e.vectors == nil {
+		return
+	}
+	i := e.vectors.Row(f)
+	if i < 0 {
+		return
+	}
+	s.vector = zeros(s.vector, e.net.Vector)
+	row, scale := e.vectors.Get(i)
+	e.level.AddRow(s.vector, row, scale)
+	e.level.MulAdd(sum, e.net.Width, nn.ByRows(s.vector, e.net.Vector), 1, &e.packed.vectors)
+}
+
+// NameGrain is how many steps of doc.Tokens.NameScores make one of the
+// network's.
+const NameGrain = 256
+
+// nameScores writes what the network says of names of the tokens of c, whose
+// rows begin at row at.
+func (e *Encoder) nameScores(s *scratch, d *doc.Document, c doc.Span, at int) {
+	n := e.net
+	for i := c.Begin; i < c.End; i++ {
+		scores := s.heads[at*n.HeadColumns()+n.names():][:n.Names]
+		for k, v := range scores {
+			d.Tokens.NameScores[int(i)*n.Names+k] = int16(min(max(v, -127), 127) * NameGrain)
+		}
+		at++
+	}
 }
 
 // convolve adds to each row what the convolution makes of it and its

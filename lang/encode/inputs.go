@@ -10,22 +10,24 @@ import (
 // share it. It is immutable and safe for many goroutines.
 //
 // The table holds, in this order: the unknown word; the words; the tags; the
-// Penn tags; and pieces of words by hash, Hashed rows.
+// Penn tags; pieces of words by hash; and the marks of a Marker.
 type Inputs struct {
 	words  *linear.Dict // of wordKey and exactKey: 0 is the unknown word
 	count  int          // words, with the unknown one
 	xpos   []string
 	xposOf map[string]int32
 	hashed int
+	marks  int
 }
 
 // uposRows is the rows for tags, one of them for none.
 const uposRows = 18
 
 // NewInputs makes inputs whose dictionary gives words the numbers from 1 to
-// words. xpos lists the Penn tags that have a row. hashed is a power of two.
-func NewInputs(words *linear.Dict, count int, xpos []string, hashed int) *Inputs {
-	in := &Inputs{words: words, count: count + 1, xpos: xpos, xposOf: make(map[string]int32, len(xpos)), hashed: hashed}
+// words. xpos lists the Penn tags that have a row. hashed is a power of two, the number
+// of rows for pieces of words; marks is that of a Marker's marks.
+func NewInputs(words *linear.Dict, count int, xpos []string, hashed, marks int) *Inputs {
+	in := &Inputs{words: words, count: count + 1, xpos: xpos, xposOf: make(map[string]int32, len(xpos)), hashed: hashed, marks: marks}
 	for i, x := range xpos {
 		in.xposOf[x] = int32(i) + 1
 	}
@@ -45,11 +47,16 @@ func ExactKey(f *form.Form) uint64 {
 }
 
 // Rows is the number of rows of the table.
-func (in *Inputs) Rows() int { return in.firstHashed() + in.hashed }
+func (in *Inputs) Rows() int { return in.firstMark() + in.marks }
 
 func (in *Inputs) firstUPOS() int   { return in.count }
 func (in *Inputs) firstXPOS() int   { return in.firstUPOS() + uposRows }
 func (in *Inputs) firstHashed() int { return in.firstXPOS() + len(in.xpos) + 1 }
+
+func (in *Inputs) firstMark() int { return in.firstHashed() + in.hashed }
+
+// Mark is the row of a mark.
+func (in *Inputs) Mark(mark int) int32 { return int32(in.firstMark() + mark) }
 
 // Form appends the rows of a form to dst, that of the word first: 0 where it is
 // unknown.

@@ -10,6 +10,8 @@ type Shape struct {
 	Label   int // hidden units for the relation
 	Tags    int // classes of tag
 	Deprels int // relations
+	Vector  int // numbers of a word vector, 0 without
+	Names   int // labels of names, 0 without
 
 	// Reach is what the output of a recurrent layer is taken times before it is
 	// added to its normed input. The output is at most 1 and mostly far less,
@@ -27,6 +29,7 @@ type Net struct {
 	Shape
 	Flat []float32
 
+	Vectors  []float32 // Vector by Width
 	Conv     []float32 // 3*Width by Width: the token before, the token, the one after
 	ConvBias []float32
 	Recur    [Layers][]float32 // Width by 3*Width: z, f, o forwards, then backwards, Width/2 each
@@ -71,43 +74,55 @@ func DistanceOf(d int) int {
 	return side + d
 }
 
-// Where the heads' columns begin; the tags come last.
+// Where the heads' columns begin; the tags and the names come last.
 func (s Shape) dep() int      { return 0 }
 func (s Shape) head() int     { return s.Arc }
 func (s Shape) labelDep() int { return 2 * s.Arc }
 func (s Shape) labelTop() int { return 2*s.Arc + s.Label }
 func (s Shape) tags() int     { return 2*s.Arc + 2*s.Label }
 
+func (s Shape) names() int { return s.tags() + s.Tags }
+
 // Columns gives where each head's part begins among the HeadColumns.
-func (s Shape) Columns() (dep, head, labelDep, labelHead, tags int) {
-	return s.dep(), s.head(), s.labelDep(), s.labelTop(), s.tags()
+func (s Shape) Columns() (dep, head, labelDep, labelHead, tags, names int) {
+	return s.dep(), s.head(), s.labelDep(), s.labelTop(), s.tags(), s.names()
 }
 
 // HeadColumns is the width of the product for all heads.
-func (s Shape) HeadColumns() int { return s.tags() + s.Tags }
+func (s Shape) HeadColumns() int { return s.names() + s.Names }
 
-// NewNet is a network of zeros.
-func NewNet(s Shape) *Net {
-	n := &Net{Shape: s}
-	w := s.Width
-	parts := []struct {
-		to   *[]float32
-		size int
-	}{
-		{&n.Conv, 3 * w * w}, {&n.ConvBias, w},
+// part is a block of weights and where it goes.
+type part struct {
+	to   *[]float32
+	size int
+}
+
+func (n *Net) parts() []part {
+	s, w := n.Shape, n.Width
+	return []part{
+		{&n.Vectors, s.Vector * w}, {&n.Conv, 3 * w * w}, {&n.ConvBias, w},
 		{&n.Recur[0], w * 3 * w}, {&n.RecBias[0], 3 * w},
 		{&n.Recur[1], w * 3 * w}, {&n.RecBias[1], 3 * w},
 		{&n.Heads, w * s.HeadColumns()}, {&n.HeadBias, s.HeadColumns()},
 		{&n.Pairs, (s.Arc + 1) * s.Arc}, {&n.RootArc, s.Arc}, {&n.Distance, Distances},
 		{&n.RootHid, s.Label}, {&n.Relate, s.Label * s.Deprels}, {&n.RelBias, s.Deprels},
 	}
+}
+
+// Size is the number of weights of a network of this shape.
+func (s Shape) Size() int {
 	total := 0
-	for _, p := range parts {
+	for _, p := range (&Net{Shape: s}).parts() {
 		total += p.size
 	}
-	n.Flat = make([]float32, total)
+	return total
+}
+
+// NewNet is a network of zeros.
+func NewNet(s Shape) *Net {
+	n := &Net{Shape: s, Flat: make([]float32, s.Size())}
 	at := 0
-	for _, p := range parts {
+	for _, p := range n.parts() {
 		*p.to = n.Flat[at : at+p.size : at+p.size]
 		at += p.size
 	}
@@ -116,12 +131,15 @@ func NewNet(s Shape) *Net {
 
 // packed is the matrices of a network as the kernels want them.
 type packed struct {
-	conv, heads, pairs, relate nn.Packed
-	recur                      [Layers]nn.Packed
+	vectors, conv, heads, pairs, relate nn.Packed
+	recur                               [Layers]nn.Packed
 }
 
 func (p *packed) pack(n *Net) {
 	w := n.Width
+	if n.Vector > 0 {
+		p.vectors.Pack(n.Vectors, n.Vector, w, w, 1)
+	}
 	p.conv.Pack(n.Conv, 3*w, w, w, 1)
 	for i := range p.recur {
 		p.recur[i].Pack(n.Recur[i], w, 3*w, 3*w, 1)

@@ -3,6 +3,7 @@ package name
 import (
 	"readout/doc"
 	"readout/lang/form"
+	"readout/lang/vector"
 	"readout/linear"
 )
 
@@ -15,8 +16,9 @@ type Gazetteer interface {
 
 // Known is what the finder knows beforehand.
 type Known struct {
-	Lists     *Lists    // of the model
-	Gazetteer Gazetteer // of the caller
+	Lists     *Lists        // of the model
+	Gazetteer Gazetteer     // of the caller
+	Vectors   *vector.Table // whose groups of words alike are looked at; may be nil
 }
 
 // Window is what the finder sees of a sentence, and the labels given so far.
@@ -31,9 +33,11 @@ type token struct {
 	form.Form
 	lemma      uint64
 	upos, xpos uint64
-	listed     uint64           // 1 + kind*3 + place in a name of the gazetteer; 0 for none
-	seen       uint64           // what the first pass made of the same word elsewhere; 0 for nothing
-	caps       bool             // the whole sentence is in capitals
+	listed     uint64 // 1 + kind*3 + place in a name of the gazetteer; 0 for none
+	seen       uint64 // what the first pass made of the same word elsewhere; 0 for nothing
+	caps       bool   // the whole sentence is in capitals
+	large      uint64 // the groups of words alike that it is in; 0 for none
+	small      uint64
 	on         [listCount]uint8 // where it stands in a phrase of each list, see Lists.mark
 }
 
@@ -48,6 +52,12 @@ func (w *Window) Load(d *doc.Document, s doc.Span, known Known, m *Memory) {
 			small++
 		case form.Capital:
 			capital++
+		}
+		if known.Vectors != nil {
+			if row := known.Vectors.Row(&t.Form); row >= 0 {
+				large, small := known.Vectors.Groups(row)
+				t.large, t.small = uint64(large), uint64(small)
+			}
 		}
 		if m != nil {
 			t.seen = m.recall(&t.Form, i)
@@ -174,6 +184,11 @@ func (w *Window) Features(dst []uint64, i int) []uint64 {
 		linear.Hash(44, p1, t.xpos), linear.Hash(45, p1, l.Lower), linear.Hash(46, p1, r.Lower), linear.Hash(47, p1, r.xpos),
 		linear.Hash(48, p1, r.Shape), linear.Hash(49, p1, t.Suffix(3)), linear.Hash(50, p1<<8|p2, t.xpos),
 		linear.Hash(51, p1, cases),
+		// words alike
+		linear.Hash(180, t.large, look), linear.Hash(181, t.small, look), linear.Hash(182, t.small, p1),
+		linear.Hash(183, l.small, uint64(t.Case)), linear.Hash(184, r.small, uint64(t.Case)),
+		linear.Hash(185, l.large<<8|r.large, t.large), linear.Hash(186, l.large, t.small), linear.Hash(187, t.small, r.large),
+		linear.Hash(188, ll.small, uint64(t.Case)), linear.Hash(189, rr.small, uint64(t.Case)),
 	)
 	for list := range int(listCount) {
 		if at := uint64(t.on[list]); at != 0 {

@@ -38,10 +38,11 @@ type work struct {
 	margins  []int32
 }
 
-// New makes a finder of the model in f. The gazetteer may be nil; it should be
-// the kind that the model was trained with. Errors wrap weights.ErrFormat.
-func New(f *weights.File, g Gazetteer) (*Finder, error) {
-	x := &Finder{known: Known{Gazetteer: g}}
+// New makes a finder of the model in f, which brings its own lists. All of known
+// may be nil; it should be what the model was trained with. Errors wrap
+// weights.ErrFormat.
+func New(f *weights.File, known Known) (*Finder, error) {
+	x := &Finder{known: known}
 	for _, m := range []struct {
 		to   **linear.Model
 		name string
@@ -66,7 +67,8 @@ func New(f *weights.File, g Gazetteer) (*Finder, error) {
 // Name is "name".
 func (x *Finder) Name() string { return "name" }
 
-// Reads is LayerText and LayerTags.
+// Reads is LayerText and LayerTags; where the encoder has read the text before,
+// its scores count as well.
 func (x *Finder) Reads() doc.Layer { return doc.LayerText | doc.LayerTags }
 
 // Writes is LayerNames.
@@ -95,6 +97,7 @@ func (x *Finder) Run(ctx context.Context, d *doc.Document) error {
 		x.label(d, s, x.second, &w.memory, w)
 		d.Names = appendNames(d.Names, w.window.labels, w.margins, s.Begin)
 	}
+	d.Tokens.NameScores = d.Tokens.NameScores[:0] // used up
 	d.Has |= doc.LayerNames
 	return nil
 }
@@ -107,9 +110,25 @@ func (x *Finder) label(d *doc.Document, s doc.Span, model *linear.Model, m *Memo
 		w.features = w.window.Features(w.features[:0], i)
 		clear(w.scores[:])
 		model.Score(w.scores[:], w.features)
+		w.hear(d, s.Begin+int32(i))
 		l, margin := w.window.Best(i, w.scores[:])
 		w.window.Set(i, l)
 		w.margins = append(w.margins, margin)
+	}
+}
+
+// encoderWeight is how many steps of the perceptrons' scores the encoder's unit,
+// 256 steps of doc.Tokens.NameScores, is worth. F1 on UNER EWT dev was 72.7
+// without, 76.1 with 16, 76.4 with 20, 76.0 with 28, 74.8 by the encoder alone.
+const encoderWeight = 20
+
+// hear adds what the encoder thinks of token i.
+func (w *work) hear(d *doc.Document, i int32) {
+	if len(d.Tokens.NameScores) < int(i+1)*Labels {
+		return
+	}
+	for l, v := range d.Tokens.NameScores[int(i)*Labels:][:Labels] {
+		w.scores[l] += int32(v) * encoderWeight >> 8
 	}
 }
 
