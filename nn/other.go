@@ -2,8 +2,8 @@
 
 package nn
 
-func (l Level) mulPanel(c []float32, ldc int, a Strided, m int, panel []float32, k, cols int) {
-	mulPanelPlain(c, ldc, a, m, panel, k, cols)
+func (l Level) mulPanel(c []float32, ldc int, a Strided, m int, panel []quad, k, cols int) {
+	mulPanelPlain(c, ldc, a, m, panel, cols)
 }
 
 func (l Level) addScaled(dst, src []float32, s float32) int     { return 0 }

@@ -6,12 +6,17 @@ import "fmt"
 // 512-bit register or two of 256 bits.
 const panelWidth = 16
 
+// quad is four neighbours in a row of a panel, which is four quads wide.
+type quad [4]float32
+
+const panelQuads = panelWidth / len(quad{})
+
 // Packed is the right-hand matrix of a product, K rows by N columns, laid out
 // for the kernels: panels of 16 columns, row by row within a panel, the last
 // panel filled up with zeros. It may be read by many goroutines.
 type Packed struct {
 	K, N int
-	data []float32
+	data []quad
 }
 
 // Pack lays out a K by N matrix whose element (k, n) is b[k*kStride+n*nStride],
@@ -19,9 +24,9 @@ type Packed struct {
 // transpose of an N by K one.
 func (p *Packed) Pack(b []float32, k, n, kStride, nStride int) {
 	panels := (n + panelWidth - 1) / panelWidth
-	need := panels * k * panelWidth
+	need := panels * k * panelQuads
 	if cap(p.data) < need {
-		p.data = make([]float32, need)
+		p.data = make([]quad, need)
 	}
 	p.K, p.N, p.data = k, n, p.data[:need]
 	if k > 0 && n > 0 {
@@ -29,7 +34,7 @@ func (p *Packed) Pack(b []float32, k, n, kStride, nStride int) {
 	}
 	for j := range panels {
 		cols := min(panelWidth, n-j*panelWidth)
-		panel := p.data[j*k*panelWidth:][:k*panelWidth]
+		panel := p.data[j*k*panelQuads:][:k*panelQuads]
 		if cols < panelWidth {
 			clear(panel)
 		}
@@ -37,17 +42,21 @@ func (p *Packed) Pack(b []float32, k, n, kStride, nStride int) {
 	}
 }
 
-func packPanel(panel, b []float32, k, cols, kStride, nStride int) {
-	if nStride == 1 {
-		for i := range k {
-			copy(panel[i*panelWidth:][:cols], b[i*kStride:])
+func packPanel(panel []quad, b []float32, k, cols, kStride, nStride int) {
+	for q := 0; q*len(quad{}) < cols; q++ {
+		first := q * len(quad{})
+		width := min(len(quad{}), cols-first)
+		if nStride == 1 {
+			for i := range k {
+				copy(panel[i*panelQuads+q][:width], b[i*kStride+first:])
+			}
+			continue
 		}
-		return
-	}
-	for c := range cols {
-		col := b[c*nStride:]
-		for i := range k {
-			panel[i*panelWidth+c] = col[i*kStride]
+		for c := range width {
+			col := b[(first+c)*nStride:]
+			for i := range k {
+				panel[i*panelQuads+q][c] = col[i*kStride]
+			}
 		}
 	}
 }
@@ -76,50 +85,53 @@ func (l Level) MulAdd(c []float32, ldc int, a Strided, m int, b *Packed) {
 		panic(fmt.Sprintf("nn: product of %d by %d and %d by %d: slices too short", m, b.K, b.K, b.N))
 	}
 	for j := 0; j < b.N; j += panelWidth {
-		panel := b.data[j*b.K:][:b.K*panelWidth]
+		panel := b.data[j/len(quad{})*b.K:][:b.K*panelQuads]
 		cols := min(panelWidth, b.N-j)
 		l.mulPanel(c[j:], ldc, a, m, panel, b.K, cols)
 	}
 }
 
-// mulPanelPlain is the kernel in Go: two rows by four columns at a time, which
-// is what the scalar registers hold.
-func mulPanelPlain(c []float32, ldc int, a Strided, m int, panel []float32, k, cols int) {
-	var zero [panelWidth]float32
-	for i := 0; i < m; i += 2 {
-		c0 := c[i*ldc:][:cols]
-		c1 := zero[:cols]
-		a0, a1 := a.Data[i*a.Row:], a.Data[i*a.Row:]
-		if i+1 < m {
-			c1 = c[(i+1)*ldc:][:cols]
-			a1 = a.Data[(i+1)*a.Row:]
+// mulPanelPlain is the kernel in Go: a row by eight columns at a time, which is
+// what the scalar registers hold beside the products.
+func mulPanelPlain(c []float32, ldc int, a Strided, m int, panel []quad, cols int) {
+	for i := range m {
+		row := c[i*ldc:][:cols]
+		left := a.Data[i*a.Row:]
+		j := 0
+		for ; j+8 <= cols; j += 8 {
+			mulPlain1x8((*[8]float32)(row[j:]), left, a.Col, panel[j/len(quad{}):])
 		}
-		for j := 0; j < cols; j += 4 {
-			mulPlain2x4(c0[j:min(cols, j+4)], c1[j:min(cols, j+4)], a0, a1, a.Col, panel[j:], k)
+		if j < cols {
+			var tile [8]float32
+			copy(tile[:], row[j:])
+			mulPlain1x8(&tile, left, a.Col, panel[j/len(quad{}):])
+			copy(row[j:], tile[:])
 		}
 	}
 }
 
-func mulPlain2x4(c0, c1, a0, a1 []float32, col int, panel []float32, k int) {
-	var s, t [4]float32
-	copy(s[:], c0)
-	copy(t[:], c1)
-	s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
-	t0, t1, t2, t3 := t[0], t[1], t[2], t[3]
-	for p, q := 0, 0; k > 0; k-- {
-		b := panel[q : q+4 : q+4]
-		x, y := a0[p], a1[p]
-		s0 += float32(x * b[0])
-		s1 += float32(x * b[1])
-		s2 += float32(x * b[2])
-		s3 += float32(x * b[3])
-		t0 += float32(y * b[0])
-		t1 += float32(y * b[1])
-		t2 += float32(y * b[2])
-		t3 += float32(y * b[3])
+// mulPlain1x8 adds to c the row a, col elements apart, times the first two
+// quads of each row of a panel. The check that the second is there is wanted:
+// it parts the loop's body in two, and without it the compiler makes all eight
+// products before the first sum, runs out of registers and keeps sums in
+// memory, at half the speed.
+func mulPlain1x8(c *[8]float32, a []float32, col int, panel []quad) {
+	s0, s1, s2, s3 := c[0], c[1], c[2], c[3]
+	s4, s5, s6, s7 := c[4], c[5], c[6], c[7]
+	for p, q := 0, 0; q < len(panel); q += panelQuads {
+		x := a[p]
+		b := &panel[q]
+		s0 += float32(b[0] * x)
+		s1 += float32(b[1] * x)
+		s2 += float32(b[2] * x)
+		s3 += float32(b[3] * x)
+		b = &panel[q+1]
+		s4 += float32(b[0] * x)
+		s5 += float32(b[1] * x)
+		s6 += float32(b[2] * x)
+		s7 += float32(b[3] * x)
 		p += col
-		q += panelWidth
 	}
-	copy(c0, []float32{s0, s1, s2, s3})
-	copy(c1, []float32{t0, t1, t2, t3})
+	c[0], c[1], c[2], c[3] = s0, s1, s2, s3
+	c[4], c[5], c[6], c[7] = s4, s5, s6, s7
 }
