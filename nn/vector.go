@@ -43,11 +43,20 @@ func positive(x float32) float32 {
 	return math.Float32frombits(b &^ uint32(int32(b)>>31))
 }
 
+const (
+	signBit = 1 << 31
+	three   = 0x40400000 // the bits of 3
+)
+
 // Squash is the function this package uses for the hyperbolic tangent, within
 // 0.024 of it: x(27+x²)/(27+9x²) between -3 and 3, where it meets -1 and 1 with
 // slope 0, and these beyond.
 func Squash(x float32) float32 {
-	x = min(max(x, -3), 3)
+	// The bits of positive floats are in their order; min of floats would
+	// also look for NaN.
+	b := math.Float32bits(x)
+	size := min(b&^signBit, three)
+	x = math.Float32frombits(size | b&signBit)
 	q := float32(x * x)
 	return float32(x*(27+q)) / (27 + float32(9*q))
 }
