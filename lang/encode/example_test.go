@@ -6,17 +6,24 @@ import (
 
 	"readout/conllu"
 	"readout/lang/encode"
+	"readout/lang/name"
+	"readout/lang/vector"
 	"readout/models"
 )
 
 // An encoder mends the tags it is given and writes the tree.
 func ExampleEncoder_Run() {
+	known, err := known()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	f, err := models.Encode()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	e, err := encode.Load(encode.Config{}, f)
+	e, err := encode.Load(encode.Config{Vectors: known.Vectors, Marker: &name.Marker{Known: known}}, f)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -44,4 +51,20 @@ func ExampleEncoder_Run() {
 	// in ADP 4 case
 	// Cairo PROPN 2 obl
 	// . PUNCT 2 punct
+}
+
+// known is what the model was trained with, but for the gazetteer.
+func known() (k name.Known, err error) {
+	f, err := models.Vectors()
+	if err != nil {
+		return k, err
+	}
+	if k.Vectors, err = vector.Load(f); err != nil {
+		return k, err
+	}
+	if f, err = models.Name(); err != nil {
+		return k, err
+	}
+	k.Lists, err = name.LoadLists(f)
+	return k, err
 }
