@@ -105,7 +105,7 @@ Start here:
 	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
 	root.SetHelpCommandGroupID(groupReading)
 	root.SetCompletionCommandGroupID(groupReading)
-	for _, c := range []*cobra.Command{newDemoCommand(), newReadCommand(), newResolveCommand(), newParseCommand(), newVersionCommand()} {
+	for _, c := range []*cobra.Command{newDemoCommand(), newReadCommand(), newCodeCommand(), newResolveCommand(), newParseCommand(), newVersionCommand()} {
 		c.GroupID = groupReading
 		root.AddCommand(c)
 	}

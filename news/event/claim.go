@@ -86,7 +86,7 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 func (r *run) lineOf(ev *doc.Event, st *doc.Statement, m *mention, status doc.Status) doc.Line {
 	row, ok := r.lex.acts[st.Cue.Act]
 	if !ok {
-		row = line{doc.LineConfirmed, doc.LineAnnounced}
+		row = line{real: doc.LineConfirmed, unreal: doc.LineAnnounced}
 	}
 	l := row.unreal
 	if status == doc.StatusOccurred || status == doc.StatusOngoing {

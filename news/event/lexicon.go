@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/codebook/cameo"
 	"readout/doc"
 )
 
@@ -134,8 +135,11 @@ type condition struct {
 }
 
 // line is a row of acts.tsv: the line of who speaks so, of what is real and
-// of what is not yet.
-type line struct{ real, unreal doc.Line }
+// of what is not yet, and the code of the act itself, "" when it has none.
+type line struct {
+	real, unreal doc.Line
+	code         cameo.Code
+}
 
 // lexicon holds the tables. It is never written after it is made.
 type lexicon struct {
@@ -190,7 +194,7 @@ func newLexicon() (*lexicon, error) {
 		{"irregular.tsv", 3, x.addIrregular}, {"classes.tsv", 2, x.addClass}, {"frames.tsv", 4, x.addFrame}, {"triggers.tsv", 10, x.addTrigger},
 		{"governors.tsv", 8, x.addGovernor}, {"modifiers.tsv", 5, x.addModifier},
 		{"prepositions.tsv", 5, x.addPreposition}, {"conditions.tsv", 5, x.addCondition},
-		{"venues.tsv", 3, x.addVenue}, {"acts.tsv", 4, x.addAct}, {"ranks.tsv", 3, x.addRank},
+		{"venues.tsv", 3, x.addVenue}, {"acts.tsv", 5, x.addAct}, {"ranks.tsv", 3, x.addRank},
 	} {
 		rows, err := table(t.name, t.fields)
 		if err != nil {
@@ -367,7 +371,11 @@ func (x *lexicon) addAct(f []string) error {
 	if !ok || !ok1 || !ok2 {
 		return fmt.Errorf("act %q: %q, %q", f[0], f[1], f[2])
 	}
-	x.acts[a] = line{real, unreal}
+	code := cameo.Code(f[3])
+	if _, ok := cameo.Lookup(code); code != "" && !ok {
+		return fmt.Errorf("code %q", f[3])
+	}
+	x.acts[a] = line{real, unreal, code}
 	return nil
 }
 

@@ -1,0 +1,162 @@
+package event
+
+import (
+	"slices"
+
+	"readout/codebook/cameo"
+	"readout/codebook/plover"
+	"readout/doc"
+)
+
+// Coded is an event as the event data sets have it: who did what to whom.
+type Coded struct {
+	PLOVER    string   `json:"plover"`
+	Mode      string   `json:"mode"`
+	Aux       []string `json:"aux"`
+	CAMEO     string   `json:"cameo"`
+	Source    []string `json:"source"` // actor codes; each begins with the country
+	Target    []string `json:"target"`
+	Status    string   `json:"status"`
+	Goldstein float32  `json:"goldstein"` // -10 to 10
+	Quad      uint8    `json:"quad"`      // 1 to 4
+	Text      string   `json:"text"`      // the words it rests on
+
+	PLOVERQuad uint8   `json:"-"` // the quad class and the intensity by PLOVER's manual
+	Scale      float32 `json:"-"`
+}
+
+// scale sets what PLOVER's manual says of the type and its mode.
+func (c *Coded) scale() {
+	t, _ := plover.Parse(c.PLOVER)
+	e := plover.Lookup(t)
+	c.PLOVERQuad, c.Scale = e.Quad, e.Score
+	for _, m := range e.Modes {
+		if m.Name == c.Mode {
+			c.Scale = m.Score
+		}
+	}
+}
+
+// Code gives the events of a document that has been read, and after them the
+// statements that are acts in the codebooks' sense (to criticise is one, to say
+// is none). Events without a PLOVER type are left out.
+func Code(d *doc.Document) []Coded {
+	lex, err := loadLexicon()
+	if err != nil {
+		panic("event: " + err.Error())
+	}
+	out := []Coded{}
+	for k := range d.Events {
+		ev := &d.Events[k]
+		if ev.PLOVER == "" {
+			continue
+		}
+		c := Coded{PLOVER: ev.PLOVER, Mode: ev.Mode, Aux: append([]string{}, ev.Aux...), CAMEO: ev.CAMEO,
+			Status: ev.Status.String(), Goldstein: ev.Goldstein, Quad: ev.Quad}
+		c.Source, c.Target = sides(d, ev)
+		if len(ev.Evidence) > 0 {
+			c.Text = d.Slice(ev.Evidence[0])
+		}
+		out = append(out, c)
+	}
+	for k := range d.Statements {
+		if c, ok := codeStatement(d, &d.Statements[k], lex); ok {
+			out = append(out, c)
+		}
+	}
+	for k := range out {
+		out[k].scale()
+	}
+	return out
+}
+
+// sides are the codes of those who act and of those it is done to. Where all
+// take part alike, all stand on both sides; a mediator acts on the parties.
+func sides(d *doc.Document, ev *doc.Event) (source, target []string) {
+	var alike []string
+	source, target = []string{}, []string{}
+	for _, p := range ev.Participants {
+		codes := actorCodes(d, p.Actor)
+		switch p.As {
+		case doc.AsParticipant:
+			alike = union(alike, codes)
+		case doc.AsHost, doc.AsTarget, doc.AsInvited:
+			target = union(target, codes)
+		case doc.AsVisitor, doc.AsMediator, doc.AsInitiator, doc.AsOrganiser, doc.AsDrafter:
+			source = union(source, codes)
+		}
+	}
+	if len(source) == 0 {
+		source = union(source, alike)
+	}
+	if len(target) == 0 {
+		target = union(target, alike)
+	}
+	return source, target
+}
+
+func union(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
+}
+
+// actorCodes are the codes of an actor, or of the members of a group.
+func actorCodes(d *doc.Document, id doc.ActorID) []string {
+	if id < 0 {
+		return nil
+	}
+	a := &d.Actors[id]
+	switch {
+	case a.Code != "" && (a.Country == "" || len(a.Code) >= 3 && a.Code[:3] == a.Country[:min(3, len(a.Country))]):
+		return []string{a.Code}
+	case a.Country != "":
+		return []string{a.Country}
+	}
+	var out []string
+	for _, m := range a.Members {
+		if b := &d.Actors[m]; b.Country != "" {
+			out = union(out, []string{b.Country})
+		}
+	}
+	return out
+}
+
+// codeStatement codes a statement by its act; false where the act has no code,
+// the statement is negated, or an event already tells the same.
+func codeStatement(d *doc.Document, s *doc.Statement, lex *lexicon) (Coded, bool) {
+	code := lex.acts[s.Cue.Act].code
+	e, ok := cameo.Lookup(code)
+	if !ok || s.Negated || s.Source.Actor < 0 {
+		return Coded{}, false
+	}
+	for _, id := range s.About {
+		for _, t := range d.Events[id].Triggers {
+			if t == s.Cue.Head {
+				return Coded{}, false
+			}
+		}
+	}
+	t, mode := plover.FromCAMEO(string(code))
+	c := Coded{PLOVER: t.String(), Mode: mode, Aux: []string{}, CAMEO: string(code), Status: doc.StatusOccurred.String(),
+		Goldstein: e.Goldstein, Quad: code.Quad(), Text: d.Slice(s.Cue.Span), Target: []string{}}
+	c.Source = union([]string{}, actorCodes(d, s.Source.Actor))
+	for _, to := range s.To {
+		c.Target = union(c.Target, actorCodes(d, to.Actor))
+	}
+	for _, span := range s.Content {
+		if len(c.Target) > 0 {
+			break
+		}
+		for _, m := range d.MentionsIn(span) {
+			if codes := actorCodes(d, d.Mentions[m].Actor); len(codes) > 0 && !slices.Equal(codes, c.Source) {
+				c.Target = union(c.Target, codes)
+				break
+			}
+		}
+	}
+	return c, true
+}
