@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"readout"
 	"readout/news/event"
@@ -112,6 +113,7 @@ func RunEvents(ctx context.Context, r *readout.Reader, path string) (map[string]
 	}
 	var records []struct {
 		Event  string          `json:"event"`
+		Date   string          `json:"date"`
 		Text   string          `json:"text"`
 		Source json.RawMessage `json:"source"`
 		Target json.RawMessage `json:"target"`
@@ -132,7 +134,11 @@ func RunEvents(ctx context.Context, r *readout.Reader, path string) (map[string]
 		if len(goldActors(rec.Source)) > 1 && len(g.target) == 0 {
 			g.mutual, g.target = true, g.source
 		}
-		d, err := r.Read(ctx, readout.Article{Text: rec.Text})
+		published, err := time.Parse(time.DateOnly, rec.Date)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		d, err := r.Read(ctx, readout.Article{Text: rec.Text, Published: published})
 		if err != nil {
 			return nil, err
 		}

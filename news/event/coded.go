@@ -77,6 +77,9 @@ func sides(d *doc.Document, ev *doc.Event) (source, target []string) {
 	source, target = []string{}, []string{}
 	for _, p := range ev.Participants {
 		codes := actorCodes(d, p.Actor)
+		if len(codes) == 0 {
+			codes = within(d, p.Span, nil)
+		}
 		switch p.As {
 		case doc.AsParticipant:
 			alike = union(alike, codes)
@@ -92,7 +95,27 @@ func sides(d *doc.Document, ev *doc.Event) (source, target []string) {
 	if len(target) == 0 {
 		target = union(target, alike)
 	}
+	for _, t := range ev.Triggers {
+		if len(target) > 0 {
+			break
+		}
+		if o := d.Child(t, doc.RelObj, doc.RelObl); o >= 0 {
+			target = union(target, within(d, d.Subtree(o), source))
+		}
+	}
 	return source, target
+}
+
+// within are the codes of the first actor with a country that is named in s and
+// is not among others: who "Egyptian police" are of, or whom a thing is done to
+// that is no actor itself ("shelled positions of the Lebanese army").
+func within(d *doc.Document, s doc.Span, others []string) []string {
+	for _, m := range d.MentionsIn(s) {
+		if codes := actorCodes(d, d.Mentions[m].Actor); len(codes) > 0 && !slices.Contains(others, codes[0]) {
+			return codes
+		}
+	}
+	return nil
 }
 
 func union(a, b []string) []string {
