@@ -99,6 +99,18 @@ func (w *Window) lookUp(d *doc.Document, s doc.Span, g Gazetteer) {
 	}
 }
 
+// person is the end of the name of a person, of two words or more, that the
+// gazetteer knows and that begins at token i; 0 where there is none.
+func (w *Window) person(i int) int {
+	const first = 1 + uint64(doc.NamePER)*4
+	if w.tokens[i].listed != first {
+		return 0
+	}
+	for i++; i < len(w.tokens) && w.tokens[i].listed == first+1; i++ {
+	}
+	return min(i+1, len(w.tokens))
+}
+
 // Len is the number of tokens in w.
 func (w *Window) Len() int { return len(w.tokens) }
 

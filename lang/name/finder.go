@@ -95,6 +95,7 @@ func (x *Finder) Run(ctx context.Context, d *doc.Document) error {
 			return err
 		}
 		x.label(d, s, x.second, &w.memory, w)
+		w.insist()
 		d.Names = appendNames(d.Names, w.window.labels, w.margins, s.Begin)
 	}
 	d.Tokens.NameScores = d.Tokens.NameScores[:0] // used up
@@ -114,6 +115,32 @@ func (x *Finder) label(d *doc.Document, s doc.Span, model *linear.Model, m *Memo
 		l, margin := w.window.Best(i, w.scores[:])
 		w.window.Set(i, l)
 		w.margins = append(w.margins, margin)
+	}
+}
+
+// insist makes a name of each person whom the gazetteer knows by several words
+// and of whom no label was given: "Moon Jae-in", whose last word looks like a
+// preposition.
+func (w *work) insist() {
+	labels := w.window.labels
+	for i := 0; i < len(labels); i++ {
+		end := w.window.person(i)
+		if end == 0 {
+			continue
+		}
+		free := true
+		for _, l := range labels[i:end] {
+			free = free && l == Outside
+		}
+		if !free {
+			continue
+		}
+		for k := i; k < end; k++ {
+			labels[k] = label(doc.NamePER, inside)
+			w.margins[k] = marginScale
+		}
+		labels[i], labels[end-1] = label(doc.NamePER, begin), label(doc.NamePER, last)
+		i = end - 1
 	}
 }
 
