@@ -47,6 +47,32 @@ func BenchmarkStage(b *testing.B) {
 	}
 }
 
+// BenchmarkLanguage is the part that knows English and nothing of politics: tags,
+// lemmas, trees and names, with the best kernels and without vector
+// instructions.
+func BenchmarkLanguage(b *testing.B) {
+	for _, plain := range []bool{false, true} {
+		b.Run(fmt.Sprintf("plain=%v", plain), func(b *testing.B) {
+			r := newReader(b, readout.Config{Plain: plain})
+			var tokens int
+			for range b.N {
+				b.StopTimer()
+				docs, n := prepared(b, r, r.Stages()[:1])
+				b.StartTimer()
+				for _, d := range docs {
+					for _, s := range r.Stages()[1:4] {
+						if err := s.Run(b.Context(), d); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+				tokens = n
+			}
+			perSecond(b, tokens)
+		})
+	}
+}
+
 // prepared are the examples with the layers of some stages, and their tokens.
 func prepared(b *testing.B, r *readout.Reader, stages []readout.Stage) ([]*doc.Document, int) {
 	b.Helper()

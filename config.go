@@ -26,6 +26,9 @@ type Config struct {
 	MaxBytes int
 	// Registry is who is who; nil means the embedded tables.
 	Registry *registry.Registry
+	// Plain reads without the vector instructions of the processor, many times
+	// slower. The reading is the same; this is for checking that.
+	Plain bool
 }
 
 // New makes a Reader with the embedded English models.
@@ -36,7 +39,7 @@ func New(cfg Config) (*Reader, error) {
 			return nil, err
 		}
 	}
-	stages, err := language(reg)
+	stages, err := language(reg, cfg.Plain)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +56,7 @@ func New(cfg Config) (*Reader, error) {
 }
 
 // language makes the stages that know English.
-func language(reg *registry.Registry) ([]Stage, error) {
+func language(reg *registry.Registry, plain bool) ([]Stage, error) {
 	tagModel, err := models.Tag()
 	if err != nil {
 		return nil, err
@@ -83,7 +86,7 @@ func language(reg *registry.Registry) ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := encode.Load(encode.Config{Vectors: vectors, Marker: &name.Marker{Known: known}, Retag: func(d *doc.Document, i int32, c encode.Class) {
+	encoder, err := encode.Load(encode.Config{Plain: plain, Vectors: vectors, Marker: &name.Marker{Known: known}, Retag: func(d *doc.Document, i int32, c encode.Class) {
 		tagger.Retag(d, i, tag.Class(c))
 	}}, encodeModel)
 	if err != nil {

@@ -109,6 +109,24 @@ func TestReadAllSameBytes(t *testing.T) {
 	}
 }
 
+// The vector instructions of the processor change nothing in a reading.
+func TestPlainSameBytes(t *testing.T) {
+	best, plain := newReader(t, readout.Config{}), newReader(t, readout.Config{Plain: true})
+	for _, a := range articles()[:2] {
+		x, err := best.Read(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y, err := plain.Read(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(marshal(t, x), marshal(t, y)) {
+			t.Errorf("%s: without vector instructions the reading is another", a.Key)
+		}
+	}
+}
+
 func TestReadAllGoesOnAfterAnError(t *testing.T) {
 	r := newReader(t, readout.Config{Workers: 2})
 	in := []readout.Article{{Text: "A met B."}, {Text: " \n"}, {Text: "C met D."}, {Text: "\xff"}}

@@ -106,6 +106,10 @@ func (e *Encoder) Run(ctx context.Context, d *doc.Document) error {
 	s, _ := e.pool.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
+		s.mark = func(i int32, mark int) {
+			w := e.net.Width
+			e.table.add(e.level.Level, s.x[int(i-s.token)*w:][:w], e.inputs.Mark(mark))
+		}
 	}
 	defer func() {
 		s.forget()

@@ -16,6 +16,10 @@ type scratch struct {
 	ids    []int32
 	vector []float32 // of one form
 
+	// What a Marker is to call, made once, and the token in row 0 of x.
+	mark  func(token int32, mark int)
+	token int32
+
 	// One row a token of a batch, with an empty row before, between and after
 	// the chunks: what the convolution sees beyond their ends.
 	x      []float32
@@ -113,9 +117,8 @@ func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 		}
 		first := at - c.Len()
 		if e.marker != nil {
-			e.marker.Mark(d, c, func(i int32, mark int) {
-				e.table.add(e.level.Level, s.x[(first+int(i-c.Begin))*w:][:w], e.inputs.Mark(mark))
-			})
+			s.token = c.Begin - int32(first)
+			e.marker.Mark(d, c, s.mark)
 		}
 		for i := first; i < at; i++ {
 			e.level.Norm(s.x[i*w:][:w])
