@@ -74,7 +74,7 @@ func newTrainCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&cfg.Data, "data", "", "folder that holds ud/, ner/ and polnear/")
+	c.Flags().StringVar(&cfg.Data, "data", "", "folder that holds ud/, ner/, polnear/ and factuality/")
 	c.Flags().StringVar(&out, "out", "models", "folder to write the model files to")
 	c.Flags().StringVar(&cfg.Vectors, "vectors", "", "file of word vectors that \"train vectors\" reads")
 	c.Flags().Uint64Var(&cfg.Seed, "seed", 1, "seed of the order of sentences")

@@ -18,9 +18,7 @@ func (twoWords) Match(words []string, i int) (doc.NameKind, int) {
 
 func TestInsist(t *testing.T) {
 	d := &doc.Document{Text: "Sam in said"}
-	for _, r := range []doc.Range{{Begin: 0, End: 3}, {Begin: 4, End: 6}, {Begin: 7, End: 11}} {
-		d.Tokens.Bytes = append(d.Tokens.Bytes, r)
-	}
+	d.Tokens.Bytes = []doc.Range{{Begin: 0, End: 3}, {Begin: 4, End: 6}, {Begin: 7, End: 11}}
 	w := &work{margins: make([]int32, 3)}
 	for range 3 {
 		w.window.labels = append(w.window.labels, Outside)
