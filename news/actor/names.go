@@ -413,8 +413,18 @@ func (r *run) parts(s doc.Span) []string {
 // article names in full elsewhere, and capitalised words after a title.
 func (r *run) findSurnames(known map[string]bool) {
 	d := r.d
+	full := map[*registry.Entry]bool{}
+	for _, x := range r.names {
+		if x.kind == classPerson && x.span.Len() > 1 && x.best.Entry != nil {
+			full[x.best.Entry] = true
+		}
+	}
 	for i := int32(0); i < int32(d.Len()); i++ {
 		if r.nameOf[i] >= 0 {
+			continue
+		}
+		if s := (doc.Span{Begin: i, End: i + 1}); r.shortFor(i, full) {
+			r.names = append(r.names, named{span: s, kind: classPerson, parts: r.parts(s), conf: 0.8})
 			continue
 		}
 		if d.UPOS(i) != doc.PROPN {
@@ -448,6 +458,19 @@ func (r *run) findSurnames(known map[string]bool) {
 			r.names = append(r.names, named{span: s, kind: classPerson, parts: parts, conf: 0.7})
 		}
 	}
+}
+
+// shortFor reports whether token i, with its capital, is what the registry says
+// somebody of full is called for short, whatever else the word may mean: "Moon"
+// in an article about Moon Jae-in.
+func (r *run) shortFor(i int32, full map[*registry.Entry]bool) bool {
+	k := r.matchAt[i]
+	if k < 0 || r.matches[k].span.Len() != 1 || !r.capital(i) || !r.nominal(i) || r.heading[i] {
+		return false
+	}
+	return slices.ContainsFunc(r.matches[k].list, func(m registry.Match) bool {
+		return m.Form == registry.FormSurname && full[m.Entry]
+	})
 }
 
 // untaggedSurname reports whether token i, which the tagger took for no name,
