@@ -192,6 +192,6 @@ func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) (
 	if cfg.Plain {
 		e.level = kernels{nn.Plain}
 	}
-	e.packed.pack(net)
+	e.packed.pack(e.level.Level, net)
 	return e, nil
 }

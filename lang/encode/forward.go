@@ -23,6 +23,7 @@ type scratch struct {
 	// One row a token of a batch, with an empty row before, between and after
 	// the chunks: what the convolution sees beyond their ends.
 	x      []float32
+	steps  []int16 // x, rounded
 	y      []float32
 	gates  []float32
 	state  []float32
@@ -79,7 +80,7 @@ func (e *Encoder) batch(s *scratch, d *doc.Document) {
 	}
 	n := e.net
 	s.heads = atLeast(s.heads, rows*n.HeadColumns())
-	e.level.product(s.heads, n.HeadBias, s.x, n.Width, rows, &e.packed.heads)
+	e.level.MulStepped(s.heads, n.HeadColumns(), s.rounded(e.level, rows*n.Width), n.Width, rows, e.packed.heads)
 	at := 1
 	for _, c := range s.chunks {
 		e.tag(s, d, c, at)
@@ -99,6 +100,14 @@ func (k kernels) product(c, bias, a []float32, width, rows int, b *nn.Packed) {
 		copy(c[i*b.N:], bias)
 	}
 	k.MulAdd(c, b.N, nn.Strided{Data: a, Row: width, Col: 1}, rows, b)
+}
+
+// rounded is the first n numbers of s.x as the products of whole numbers take
+// them; all rows are normed.
+func (s *scratch) rounded(k kernels, n int) []int16 {
+	s.steps = resize(s.steps, n)
+	k.Round(s.steps, s.x[:n])
+	return s.steps
 }
 
 // embed fills s.x with the tokens' rows, normed.
@@ -188,10 +197,10 @@ func (e *Encoder) nameScores(s *scratch, d *doc.Document, c doc.Span, at int) {
 // convolve adds to each row what the convolution makes of it and its
 // neighbours. Three rows that stand together are one row of the matrix.
 func (e *Encoder) convolve(s *scratch, rows int) {
-	n, w := e.net, e.net.Width
+	w := e.net.Width
 	inner := rows - 2
 	s.y = atLeast(s.y, rows*w)
-	e.level.product(s.y, n.ConvBias, s.x, w, inner, &e.packed.conv)
+	e.level.MulStepped(s.y, w, s.rounded(e.level, rows*w), w, inner, e.packed.conv)
 	at := 1
 	for _, c := range s.chunks {
 		for range c.Len() {
@@ -209,7 +218,7 @@ func (e *Encoder) convolve(s *scratch, rows int) {
 func (e *Encoder) recur(s *scratch, l, rows int) {
 	n, w, h := e.net, e.net.Width, e.net.Width/2
 	s.gates = atLeast(s.gates, rows*3*w)
-	e.level.product(s.gates, n.RecBias[l], s.x, w, rows, &e.packed.recur[l])
+	e.level.MulStepped(s.gates, 3*w, s.rounded(e.level, rows*w), w, rows, e.packed.recur[l])
 	s.y = atLeast(s.y, rows*w)
 	s.state = zeros(s.state, h)
 	at := 1

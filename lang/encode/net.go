@@ -131,20 +131,21 @@ func NewNet(s Shape) *Net {
 
 // packed is the matrices of a network as the kernels want them.
 type packed struct {
-	vectors, conv, heads, pairs, relate nn.Packed
-	recur                               [Layers]nn.Packed
+	vectors, pairs, relate nn.Packed
+	conv, heads            *nn.Stepped
+	recur                  [Layers]*nn.Stepped
 }
 
-func (p *packed) pack(n *Net) {
+func (p *packed) pack(l nn.Level, n *Net) {
 	w := n.Width
 	if n.Vector > 0 {
 		p.vectors.Pack(n.Vectors, n.Vector, w, w, 1)
 	}
-	p.conv.Pack(n.Conv, 3*w, w, w, 1)
+	p.conv = nn.NewStepped(l, n.Conv, n.ConvBias, 3*w, w)
 	for i := range p.recur {
-		p.recur[i].Pack(n.Recur[i], w, 3*w, 3*w, 1)
+		p.recur[i] = nn.NewStepped(l, n.Recur[i], n.RecBias[i], w, 3*w)
 	}
-	p.heads.Pack(n.Heads, w, n.HeadColumns(), n.HeadColumns(), 1)
+	p.heads = nn.NewStepped(l, n.Heads, n.HeadBias, w, n.HeadColumns())
 	p.pairs.Pack(n.Pairs, n.Arc, n.Arc, n.Arc, 1)
 	p.relate.Pack(n.Relate, n.Label, n.Deprels, n.Deprels, 1)
 }
