@@ -16,6 +16,9 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 	if begin > 0 && r.form(begin-1) == "once" && r.d.SentenceOf(begin).Has(begin-1) {
 		begin--
 	}
+	if k := r.measured(c); k > begin {
+		begin = k
+	}
 	for begin < c {
 		if w := r.form(begin); r.d.UPOS(begin) != doc.PUNCT && w != "that" && w != "and" && w != "but" {
 			break
@@ -40,6 +43,17 @@ func (r *run) conditionAt(c int32) (condition, string, bool) {
 		}
 	}
 	return condition{}, "", false
+}
+
+// measured is the conjunction of clause c that stands after a stretch of time:
+// the "after" of "three days after they met"; None where none does.
+func (r *run) measured(c int32) int32 {
+	for k := range r.d.Children(c) {
+		if k < c && k > 0 && r.d.Deprel(k) == doc.RelMark && (r.durationOf[k-1] >= 0 || r.timeOf[k-1] >= 0 || r.lex.classes["stretch"][r.word(k-1)]) {
+			return k
+		}
+	}
+	return doc.None
 }
 
 // subordinate reads an adverbial clause around the mention: "once they meet",
@@ -78,6 +92,12 @@ func (r *run) subordinate(m *mention, cur, h int32) bool {
 		m.anchors = append(m.anchors, anchor{doc.LinkDuring, h, r.openingOf(cur)})
 		if !past {
 			r.suppose(m)
+		}
+	case row.kind == doc.CondOnce && !unreal && past: // "They resumed once he was free": he was
+		m.anchors = append(m.anchors, anchor{doc.LinkFollows, h, r.openingOf(cur)})
+		m.earlier = true
+		if m.status == 0 {
+			m.set(doc.StatusOccurred)
 		}
 	case words == "before" || words == "until":
 		if !past && (unreal || m.status == 0) {

@@ -7,7 +7,6 @@ import (
 )
 
 // read fills in everything of a mention but the event it belongs to.
-
 func (r *run) read(m *mention) {
 	if m.noun {
 		r.readNoun(m)
@@ -35,7 +34,6 @@ func (r *run) read(m *mention) {
 }
 
 // readVerb starts from the verb's own tense.
-
 func (r *run) readVerb(m *mention) {
 	md := r.moodOf(m.at)
 	s := md.status()
@@ -57,38 +55,15 @@ func (r *run) readVerb(m *mention) {
 	m.status, m.firm = s, s != 0
 	m.present = md.tense == tensePresent && !md.progress && !md.negated
 	m.would = md.tense == tenseWould
+	for c := range r.d.Children(m.at) {
+		m.fresh = m.fresh || r.form(c) == "again" && r.d.Deprel(c) == doc.RelAdvmod
+		m.first = m.first || c < m.at && r.form(c) == "first" && r.d.Deprel(c) == doc.RelAdvmod && md.status() == doc.StatusOccurred
+	}
 	m.chain = append(m.chain, m.at)
 }
 
-// readNoun reads the words before a noun: article, number, adjectives.
-
-// present reads who is, or is not, "at the talks" and "in talks".
-
-// predicate reads "It was their second meeting in a month": the event just told,
-
-// as real as the copula.
-
-// misread mends a finite verb that the parser took for an adjective of its
-
-// object: "Oman facilitated talks".
-
-// adjectives reads the words from begin to the noun against the table, those
-
-// with hyphens as one: "one-on-one".
-
-// modifies reports whether one of the tokens from i to last hangs on noun n.
-
-// ownClauses reads the clauses that hang on the noun: "talks held in Geneva",
-// "a summit scheduled for May", "the meeting, which was called off".
-
-// dueTo reads "a meeting due to be held in May": c is "due", x the verb that
-
-// carries the noun.
-
 // governor is the row of the table for word h with an event in the slot, or
-
 // nil.
-
 func (r *run) governor(h int32, slots ...string) *governor {
 	rows := r.lex.governors[r.word(h)]
 	if f := r.form(h); len(rows) == 0 || f != r.word(h) {
@@ -133,9 +108,7 @@ func (r *run) governorWords(g *governor, h int32) bool {
 }
 
 // supports reports whether a word with the effect only carries the noun, so
-
 // that its place, time and partners are the event's.
-
 func (e effect) supports() bool {
 	switch e {
 	case effTense, effBegin, effContinue, effEnd, effPlan, effAccept, effPropose, effPostpone, effCancel:
@@ -145,7 +118,6 @@ func (e effect) supports() bool {
 }
 
 // govern applies row g of word h, with its subject's part in the event.
-
 func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	m.chain = append(m.chain, h)
 	if md.negated && g.absent {
@@ -204,7 +176,6 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 }
 
 // climb goes up the tree from the mention and lets what governs it act on it.
-
 func (r *run) climb(m *mention) {
 	cur := m.at
 	for n := 0; n < maxSteps; n++ {
@@ -232,9 +203,7 @@ func (r *run) climb(m *mention) {
 }
 
 // step lets h act on the mention through its dependent cur, and reports
-
 // whether what stands above h bears on the mention too.
-
 func (r *run) step(m *mention, cur, h int32) bool {
 	base := r.d.Deprel(cur).Base()
 	var g *governor
@@ -315,9 +284,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 }
 
 // plansOf is the object of verb h that tells what infinitive cur is: the plans
-
 // of "announced plans to meet"; None where there is none.
-
 func (r *run) plansOf(cur, h int32) int32 {
 	if !r.isVerb(h) || !r.ownMood(cur).to {
 		return doc.None
@@ -330,9 +297,7 @@ func (r *run) plansOf(cur, h int32) int32 {
 }
 
 // subordinated reports whether clause cur opens with a conjunction of time or
-
 // condition: the parser may hang "while meeting B" on the noun before.
-
 func (r *run) subordinated(cur int32) bool {
 	for c := range r.d.Children(cur) {
 		if c > cur {
@@ -350,9 +315,7 @@ func (r *run) subordinated(cur int32) bool {
 }
 
 // infinitive reads "Talks are due to open in Muscat on Monday": h is "due", whose
-
 // infinitive carries the noun.
-
 func (r *run) infinitive(m *mention, h int32) bool {
 	x := r.d.Child(h, doc.RelXcomp, doc.RelAdvcl)
 	if x < h || !r.ownMood(x).to {
@@ -395,7 +358,6 @@ func (r *run) shared(m *mention, h int32) {
 }
 
 // nounBefore is the noun right before the preposition of cur; None without.
-
 func (r *run) nounBefore(cur int32) int32 {
 	for c := range r.d.Children(cur) {
 		if r.d.Deprel(c) == doc.RelCase && c > 0 && c < cur {
@@ -409,9 +371,7 @@ func (r *run) nounBefore(cur int32) int32 {
 }
 
 // mainBeside is the clause after cur under the same word: "said that once they
-
 // meet, he will join", whose two clauses a parser may hang side by side.
-
 func (r *run) mainBeside(cur, h int32) int32 {
 	for c := r.d.Tokens.Next[cur]; c >= 0; c = r.d.Tokens.Next[c] {
 		if b := r.d.Deprel(c).Base(); r.d.UPOS(c) == doc.VERB && (b == doc.RelCcomp || b == doc.RelConj || b == doc.RelParataxis) {
@@ -422,7 +382,6 @@ func (r *run) mainBeside(cur, h int32) int32 {
 }
 
 // marker is the preposition before a gerund: "from" of "from meeting".
-
 func (r *run) marker(cur int32) string {
 	for c := range r.d.Children(cur) {
 		if rel := r.d.Deprel(c); c < cur && (rel == doc.RelMark || rel == doc.RelCase) {
@@ -433,9 +392,7 @@ func (r *run) marker(cur int32) string {
 }
 
 // ungoverned reads what a word outside the tables tells of a mention below it,
-
 // and reports whether to go on.
-
 func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 	md := r.moodOf(h)
 	switch {
@@ -460,6 +417,10 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 				m.status = doc.StatusPossible
 			}
 		case doc.RelAdvcl: // "stayed up to telephone the leaders"
+			if r.aimed(cur) {
+				m.set(doc.StatusPossible)
+				return false
+			}
 			if s := md.status(); m.status == 0 && (s == doc.StatusOccurred || s == doc.StatusPlanned) {
 				m.status = s
 			}
@@ -469,110 +430,4 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 		return false
 	}
 	return r.prepositional(m, cur, h, slot[len("prep:"):], md)
-}
-
-// prepositional: "after talks, A said". The event is as real as its clause lets
-
-// it be, and tied to it.
-
-func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
-	row, ok := r.lex.prepositions[p]
-	if !ok {
-		return false
-	}
-	if v := r.clauseOf(h); v != h {
-		if p == "in" || p == "at" || p == "for" {
-			return false // of the noun it follows: "the mood at the talks"
-		}
-		h, md = v, r.moodOf(v) // the parser hangs "during the talks" on the noun before
-	}
-	if row.link != 0 {
-		m.anchors = append(m.anchors, anchor{row.link, h, r.caseSpan(cur)})
-	} else if p == "before" || p == "ahead of" || p == "prior to" {
-		m.anchors = append(m.anchors, anchor{0, h, r.caseSpan(cur)})
-	}
-	m.clause, m.purpose = h, p == "for"
-	if m.status != 0 {
-		return false
-	}
-	switch row.effect {
-	case effReal:
-		switch s := md.status(); s {
-		case doc.StatusOccurred, doc.StatusOngoing, doc.StatusDenied:
-			m.status = doc.StatusOccurred
-			if md.tense == tensePresent && !md.progress {
-				m.present = true
-			}
-		case doc.StatusPlanned:
-			m.status = doc.StatusPlanned
-		case 0:
-			return !r.isNominal(h)
-		}
-	case effPlan:
-		m.status = doc.StatusPlanned
-	case effContinue:
-		m.status = doc.StatusOngoing
-	case effRefuse:
-		m.status = doc.StatusDenied
-	}
-	return false
-}
-
-// clauseOf is the verb or predicate whose clause word h stands in.
-
-func (r *run) clauseOf(h int32) int32 {
-	for v, n := h, 0; n < maxSteps; n++ {
-		if !r.isNominal(v) || r.isPredicate(v) {
-			return v
-		}
-		up := r.d.Head(v)
-		if up < 0 {
-			return h
-		}
-		v = up
-	}
-	return h
-}
-
-// caseSpan is the preposition with its noun, which is what a link rests on.
-
-func (r *run) caseSpan(i int32) doc.Span {
-	s := doc.Span{Begin: i, End: i + 1}
-	for c := range r.d.Children(i) {
-		if r.d.Deprel(c) == doc.RelCase || r.d.Deprel(c) == doc.RelMark {
-			s = s.Union(doc.Span{Begin: c, End: c + 1})
-		}
-	}
-	return s
-}
-
-// cueAbove is the statement whose cue governs the words around i: "announced a
-
-// meeting", where the content may not hold the noun itself.
-
-func (r *run) cueAbove(i int32) doc.StatementID {
-	for n := 0; n < maxSteps; n++ {
-		h := r.d.Head(i)
-		if h < 0 {
-			return doc.None
-		}
-		switch r.d.Deprel(i).Base() {
-		case doc.RelNsubj, doc.RelAdvcl, doc.RelParataxis:
-			return doc.None
-		case doc.RelObl:
-			switch r.preposition(i) {
-			case "at", "in", "during", "after", "following", "before", "since", "ahead of", "on":
-				return doc.None
-			}
-		case doc.RelAcl:
-			if r.d.Deprel(i) == doc.RelAclRelcl {
-				return doc.None
-			}
-		}
-		if s, ok := r.cueOf[h]; ok {
-			return s
-		}
-		i = h
-	}
-	return doc.None
 }

@@ -66,8 +66,10 @@ func (r *run) baseCode(ev *doc.Event, c *cluster) string {
 	best := ""
 	for _, i := range c.mentions {
 		row := r.mentions[i].row
-		if row.pronoun {
+		if row.pronoun && c.row == nil {
 			continue
+		} else if row.pronoun {
+			row = c.row
 		}
 		if row.kind == ev.Kind && (best == "" || best == "040" && row.cameo != "") {
 			best = row.cameo
@@ -75,6 +77,9 @@ func (r *run) baseCode(ev *doc.Event, c *cluster) string {
 	}
 	if best == "" {
 		best = r.mentions[c.mentions[0]].row.cameo
+		if best == "" && c.row != nil {
+			best = c.row.cameo
+		}
 	}
 	if ev.Kind == doc.EventMeeting && best == "041" {
 		best = "040"

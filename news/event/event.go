@@ -12,7 +12,7 @@
 // The order of work:
 //
 //  1. detect.go      the words that name an event: mentions
-//  2. noun.go        what a noun's own words say; climb.go: up the tree from a mention: what governs it makes it real,
+//  2. noun.go        what a noun's own words say; climb.go, phrase.go: up the tree from a mention: what governs it makes it real,
 //     planned, refused (status.go, tense.go); whose subject takes part
 //  3. argument.go    who takes part (subject.go, actors.go); place.go, when.go
 //  4. same.go        which mentions are one event

@@ -2,6 +2,7 @@ package event
 
 import "readout/doc"
 
+// readNoun reads the words before a noun: article, number, adjectives.
 func (r *run) readNoun(m *mention) {
 	begin := m.at
 	for c := range r.d.Children(m.at) {
@@ -39,6 +40,7 @@ func (r *run) readNoun(m *mention) {
 	}
 }
 
+// present reads who is, or is not, "at the talks" and "in talks".
 func (r *run) present(m *mention) {
 	p := r.caseOf(m.at)
 	s, _ := r.clauseSubject(m.at)
@@ -67,6 +69,8 @@ func (r *run) present(m *mention) {
 	}
 }
 
+// predicate reads "It was their second meeting in a month": the event just told,
+// as real as the copula.
 func (r *run) predicate(m *mention, s int32) {
 	switch r.form(s) {
 	case "it", "this", "that":
@@ -82,6 +86,8 @@ func (r *run) predicate(m *mention, s int32) {
 	}
 }
 
+// misread mends a finite verb that the parser took for an adjective of its
+// object: "Oman facilitated talks".
 func (r *run) misread(m *mention, c int32) {
 	md := mood{tense: tensePast}
 	switch r.d.XPOS(c) {
@@ -122,6 +128,8 @@ func articleOf(w string) article {
 	return indefinite
 }
 
+// adjectives reads the words from begin to the noun against the table, those
+// with hyphens as one: "one-on-one".
 func (r *run) adjectives(m *mention, begin int32) {
 	for i := begin; i < m.at; i++ {
 		w, end := r.form(i), i+1
@@ -150,6 +158,7 @@ func (r *run) adjectives(m *mention, begin int32) {
 	}
 }
 
+// modifies reports whether one of the tokens from i to last hangs on noun n.
 func (r *run) modifies(last, i, n int32) bool {
 	for k := i; k <= last; k++ {
 		h := r.d.Head(k)
@@ -192,6 +201,8 @@ func (r *run) sense(m *mention, s string) {
 	}
 }
 
+// ownClauses reads the clauses that hang on the noun: "talks held in Geneva",
+// "a summit scheduled for May", "the meeting, which was called off".
 func (r *run) ownClauses(m *mention) {
 	for c := range r.d.Children(m.at) {
 		rel := r.d.Deprel(c)
@@ -228,6 +239,8 @@ func (r *run) ownClauses(m *mention) {
 	}
 }
 
+// dueTo reads "a meeting due to be held in May": c is "due", x the verb that
+// carries the noun.
 func (r *run) dueTo(m *mention, c, x int32) {
 	if g := r.governor(x, "obj", "subj"); g != nil && g.effect.supports() {
 		r.govern(m, g, x, mood{to: true}, "subj")

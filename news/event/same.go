@@ -7,6 +7,7 @@ import (
 // cluster is the mentions of one event, with what they tell together.
 type cluster struct {
 	mentions []int32
+	row      *trigger // of the event that this one took up, where only pronouns name it
 	kind     doc.EventKind
 	parts    []part
 	full     bool // its parties are known
@@ -50,12 +51,19 @@ func (r *run) place(m *mention, i int32) {
 		r.join(m, i, c)
 		return
 	}
-	if !r.founds(m) {
+	old := r.resumes(m)
+	if old < 0 && !r.founds(m) {
 		m.dropped = true
 		return
 	}
 	m.cluster = int32(len(r.clusters))
-	r.clusters = append(r.clusters, cluster{kind: m.kind})
+	c := cluster{kind: m.kind}
+	if old >= 0 {
+		c.kind = r.clusters[old].kind
+		c.parts = append(c.parts, r.clusters[old].parts...)
+		c.row = r.mentions[r.clusters[old].mentions[0]].row
+	}
+	r.clusters = append(r.clusters, c)
 	r.join(m, i, m.cluster)
 }
 
@@ -137,6 +145,9 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 		if !m.place.Span.Empty() || !c.place.Span.Empty() {
 			return 0, false
 		}
+		if phone(c.format) && m.kind != doc.EventCall && !has(m.row.also, doc.EventCall) && !m.row.pronoun {
+			return 0, false // "the negotiations" are no telephone call
+		}
 	}
 	if m.kind == c.kind {
 		return 0.3, true
@@ -181,6 +192,28 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 		return 0, (c.off || m.status == doc.StatusPostponed) && m.realness()*c.real >= 0
 	}
 	return 1, true
+}
+
+// heldAfter reports whether the mention tells that what was put off was taken up
+// again: "The talks were put off. They began in May."
+func (r *run) heldAfter(m *mention, c *cluster) bool {
+	return c.off && m.realness() > 0 && m.noun && (m.article == definite || m.article == pointing)
+}
+
+// resumes is the event near the mention that was put off from another day than
+// the one on which the mention says that it was held: they are two, since the
+// first day passed without it. None without one.
+func (r *run) resumes(m *mention) int32 {
+	for k := len(r.clusters) - 1; k >= 0; k-- {
+		c := &r.clusters[k]
+		if r.d.Tokens.Sent[m.at]-r.d.Tokens.Sent[c.last] > 3 {
+			break
+		}
+		if r.heldAfter(m, c) && m.firm && m.time != nil && c.time != nil && m.time.Known() && c.time.Known() && m.time.From.After(c.time.To) {
+			return int32(k)
+		}
+	}
+	return doc.None
 }
 
 func (r *run) fitSite(m *mention, c *cluster) (float32, bool) {
@@ -248,6 +281,9 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	if a == b {
 		return 0.25, true
 	}
+	if r.heldAfter(m, c) {
+		return 0, true
+	}
 	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
 	if same {
 		return -0.3, true // fitTime has let them pass: the plan, and that it was kept
@@ -255,7 +291,7 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	if m.noun && m.article == definite && b > 0 && (m.status == doc.StatusPostponed || m.status == doc.StatusCancelled) {
 		return -0.3, true // talks that are suspended have begun
 	}
-	if m.firm && c.firm || m.supposed {
+	if m.firm && (c.firm || b > 0 && !m.noun) || m.supposed {
 		return 0, false
 	}
 	return -1, true
@@ -442,12 +478,12 @@ func (r *run) join(m *mention, i, k int32) {
 	first := len(c.mentions) == 0
 	c.mentions = append(c.mentions, i)
 	r.joinParts(m, c, first)
-	if c.place.Span.Empty() || r.isRoom(m.place) && samePlace(m.place.Within, c.place.Name) {
+	if c.place.Span.Empty() || r.heldAfter(m, c) || r.isRoom(m.place) && samePlace(m.place.Within, c.place.Name) {
 		if !m.place.Span.Empty() {
 			c.place = m.place
 		}
 	}
-	if c.time == nil || m.status == doc.StatusPostponed && m.time != nil {
+	if c.time == nil || m.time != nil && !m.heading && (m.status == doc.StatusPostponed || r.heldAfter(m, c)) {
 		c.time = m.time
 	}
 	if c.format == 0 || m.format == doc.FormatPhone {

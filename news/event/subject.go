@@ -38,6 +38,9 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		}
 		switch r.d.Deprel(v) {
 		case doc.RelConj, doc.RelParataxis, doc.RelAux, doc.RelCop:
+			if own && r.isNominal(h) && !r.isPredicate(h) && h < v && r.finite(v) && r.actorial(h) {
+				return h, passive // "A, the head of X, and B, the head of Y, signed", read as a list
+			}
 			v = h
 		case doc.RelXcomp:
 			if o := r.objectControl(h); o >= 0 {
@@ -68,6 +71,15 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		}
 	}
 	return doc.None, false
+}
+
+// finite reports whether verb v has a tense of its own.
+func (r *run) finite(v int32) bool {
+	switch r.d.XPOS(v) {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return r.d.Child(v, doc.RelAux, doc.RelAuxPass) >= 0
 }
 
 // thanked reports whether v is the deed of an object: "thanked B for hosting".

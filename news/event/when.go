@@ -26,7 +26,7 @@ func (r *run) findTimes(m *mention) {
 			default:
 				continue
 			}
-			if e := r.eventOf[c]; e >= 0 && r.mentions[e].at == c || r.timeOf[c] >= 0 || r.isVerb(c) {
+			if e := r.eventOf[c]; e >= 0 && r.mentions[e].at == c || r.timeOf[c] >= 0 || r.durationOf[c] >= 0 || r.isVerb(c) {
 				continue
 			}
 			for _, k := range r.conjuncts(c) {
@@ -105,13 +105,23 @@ func (r *run) lasting(m *mention) bool {
 	return false
 }
 
+// lapsed reports whether duration c is what went by before: "after two years of
+// talks they agreed".
+func (r *run) lapsed(c int32) bool {
+	switch r.preposition(c) {
+	case "after", "following", "before", "since":
+		return true
+	}
+	return false
+}
+
 func (r *run) timed(m *mention, c, p int32) {
 	switch r.d.Deprel(c).Base() {
 	case doc.RelObl, doc.RelNmod, doc.RelAdvmod, doc.RelCompound, doc.RelAmod, doc.RelNummod, doc.RelObj, doc.RelDep, doc.RelAppos, doc.RelParataxis:
 	default:
 		return
 	}
-	if k := r.durationOf[c]; k >= 0 && m.duration == nil {
+	if k := r.durationOf[c]; k >= 0 && m.duration == nil && !r.lapsed(c) {
 		m.duration = &r.d.Durations[k]
 	}
 	k := r.timeOf[c]
@@ -122,7 +132,7 @@ func (r *run) timed(m *mention, c, p int32) {
 	if t.Set {
 		return
 	}
-	if g := r.governor(p, "obj"); p != m.at && g != nil && (g.effect == effCancel || g.effect == effPostpone || r.word(p) == "announce" || r.word(p) == "propose") {
+	if g := r.governor(p, "obj"); p != m.at && g != nil && (g.effect == effCancel || g.effect == effPostpone || r.lex.classes["speaking of"][r.word(p)]) {
 		if q := r.preposition(c); q != "to" && q != "until" && q != "till" && q != "for" {
 			return
 		}
