@@ -498,7 +498,7 @@ func (r *run) findHalves() {
 	r.halves = map[string]*registry.Entry{}
 	for _, m := range r.matches {
 		for _, o := range m.list {
-			if o.Entry.Kind != registry.Country || o.Form != registry.FormName {
+			if o.Entry.Kind != registry.Country || o.Form != registry.FormName && o.Form != registry.FormAdjective {
 				continue
 			}
 			first, _, ok := strings.Cut(registry.Fold(o.Entry.Name), " ")

@@ -408,7 +408,11 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 		m.chain = append(m.chain, h)
 		switch r.d.Deprel(cur).Base() {
 		case doc.RelXcomp:
-			if s := md.status(); m.status == 0 {
+			switch s := md.status(); {
+			case m.status != 0:
+			case s == doc.StatusOccurred && r.ownMood(cur).to:
+				m.status = doc.StatusPossible // "expressed his will to hold talks"
+			default:
 				m.status = s
 			}
 			return true

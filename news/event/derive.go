@@ -46,8 +46,9 @@ func (e *evidence) any(s doc.Status) bool {
 //  2. The article's own word that it takes or took place decides.
 //  3. A party's denial or refusal outweighs others' word.
 //  4. Anyone's firm word that it took place.
-//  5. Plans: a condition said firmly, then planned, proposed, possible; the
-//     article's and the parties' words before those of others.
+//  5. Plans: a condition said firmly, then planned; what is only proposed or
+//     possible after those. Each by the article's and the parties' words before
+//     those of others.
 //  6. What the words only take for granted.
 func (e *evidence) derive() doc.Status {
 	const o, p, x = voiceOwn, voiceParty, voiceOther
@@ -72,15 +73,21 @@ func (e *evidence) derive() doc.Status {
 			return s
 		}
 	}
-	plans := []doc.Status{doc.StatusConditional, doc.StatusPlanned, doc.StatusProposed, doc.StatusPossible}
-	for _, s := range plans {
-		if e.firm(s, o, p) {
-			return s
+	set := []doc.Status{doc.StatusConditional, doc.StatusPlanned}
+	open := []doc.Status{doc.StatusProposed, doc.StatusPossible}
+	for i, said := range []struct {
+		by []voice
+		of []doc.Status
+	}{
+		{[]voice{o, p}, set}, {[]voice{x}, set}, {[]voice{o, p}, open}, {[]voice{x}, []doc.Status{doc.StatusDenied}}, {[]voice{x}, append(set, open...)},
+	} {
+		if i == 1 && e.firm(doc.StatusDenied, x) {
+			continue // others do not agree
 		}
-	}
-	for _, s := range append([]doc.Status{doc.StatusDenied}, plans...) {
-		if e.firm(s, x) {
-			return s
+		for _, s := range said.of {
+			if e.firm(s, said.by...) {
+				return s
+			}
 		}
 	}
 	for _, s := range []doc.Status{doc.StatusOccurred, doc.StatusOngoing, doc.StatusPlanned, doc.StatusCancelled,
