@@ -3,6 +3,7 @@ package readout
 import (
 	"fmt"
 
+	"readout/codebook/petrarch"
 	"readout/doc"
 	"readout/lang/encode"
 	"readout/lang/name"
@@ -26,6 +27,9 @@ type Config struct {
 	MaxBytes int
 	// Registry is who is who; nil means the embedded tables.
 	Registry *registry.Registry
+	// Dictionary is the user's own dictionaries in PETRARCH's formats, asked for the
+	// codes of actors before Registry; nil means none.
+	Dictionary *petrarch.Dictionary
 	// Plain reads without the vector instructions of the processor, many times
 	// slower. The reading is the same; this is for checking that.
 	Plain bool
@@ -43,7 +47,11 @@ func New(cfg Config) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	actors, err := actor.New(actor.Config{Registry: reg})
+	who := actor.Config{Registry: reg}
+	if cfg.Dictionary != nil { // not a nil pointer in an interface
+		who.Dictionary = cfg.Dictionary
+	}
+	actors, err := actor.New(who)
 	if err != nil {
 		return nil, err
 	}

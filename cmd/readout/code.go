@@ -27,6 +27,7 @@ var codeFormats = []string{"jsonl", "petrarch", "plover", "polecat"}
 func newCodeCommand() *cobra.Command {
 	var format string
 	var jobs int
+	var knowledge knowledgeFlags
 	c := &cobra.Command{
 		Use:   "code [FILE…]",
 		Short: "Code sentences or articles as events in CAMEO and PLOVER",
@@ -43,9 +44,14 @@ its number for one, counted over all files. Formats:
   polecat    a line for each event in POLECAT's columns, with a header
 
 A line that cannot be read is named and the others are coded; the exit code is
-then 1. Actor codes begin with the country in ISO 3166 alpha-3.`,
+then 1. Actor codes begin with the country in ISO 3166 alpha-3.
+
+Dictionaries of PETRARCH, PETRARCH2 and UniversalPetrarch come before the tables
+that are built in (docs/code.md). Their ill-formed lines are named and the rest
+is used.`,
 		Example: `  echo 'Hungary signed an agreement with Romania on Monday.' | readout code
-  readout code --format petrarch sentences.jsonl > events.tsv`,
+  readout code --format petrarch sentences.jsonl > events.tsv
+  readout code --actors my.actors.txt --agents my.agents.txt sentences.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(codeFormats, format) {
 				return usageError{hintError{fmt.Errorf("--format: no format %q", format), "one of " + strings.Join(codeFormats, ", ")}}
@@ -53,7 +59,11 @@ then 1. Actor codes begin with the country in ISO 3166 alpha-3.`,
 			if len(args) == 0 && isTerminal(c.InOrStdin()) {
 				return usageError{hintError{errors.New("no input"), "name a file, or pipe lines into it"}}
 			}
-			r, err := readout.New(readout.Config{Workers: jobs})
+			cfg := readout.Config{Workers: jobs}
+			if err := knowledge.set(&cfg, c.ErrOrStderr()); err != nil {
+				return err
+			}
+			r, err := readout.New(cfg)
 			if err != nil {
 				return err
 			}
@@ -62,6 +72,8 @@ then 1. Actor codes begin with the country in ISO 3166 alpha-3.`,
 	}
 	c.Flags().StringVarP(&format, "format", "f", codeFormats[0], "one of "+strings.Join(codeFormats, ", "))
 	c.Flags().IntVarP(&jobs, "jobs", "j", 0, "lines coded at once (default: one a core)")
+	knowledge.registerDictionaries(c)
+	knowledge.registerTables(c)
 	return c
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 func newEvalEventsCommand() *cobra.Command {
-	return &cobra.Command{
+	var knowledge knowledgeFlags
+	c := &cobra.Command{
 		Use:   "events FILE",
 		Short: "Measure the coder on PLOVER's gold standard records",
 		Long: "Measure the coder on PLOVER's gold standard records, a JSON list. In percent of the records:\n" +
@@ -25,7 +26,11 @@ func newEvalEventsCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := readout.New(readout.Config{})
+			var cfg readout.Config
+			if err := knowledge.set(&cfg, c.ErrOrStderr()); err != nil {
+				return err
+			}
+			r, err := readout.New(cfg)
 			if err != nil {
 				return err
 			}
@@ -36,4 +41,6 @@ func newEvalEventsCommand() *cobra.Command {
 			return eval.PrintEvents(c.OutOrStdout(), scores)
 		},
 	}
+	knowledge.registerDictionaries(c)
+	return c
 }

@@ -21,7 +21,8 @@ const maxQuestion = 1 << 20
 
 // resolveFlags are the settings of `readout resolve`, each defined once.
 type resolveFlags struct {
-	date, context, registry string
+	date, context string
+	knowledge     knowledgeFlags
 }
 
 func newResolveCommand() *cobra.Command {
@@ -58,7 +59,7 @@ office is out of it, unless the phrase itself gives the office.`,
 	fl := c.Flags()
 	fl.StringVar(&f.date, "date", "", "day (2015-02-12) at which it is asked, unless a line has its own")
 	fl.StringVar(&f.context, "context", "", "text around the phrase, or a country, to tell apart those who share a name")
-	fl.StringVar(&f.registry, "registry", "", "a table of your own people, bodies, places or roles (docs/registry.md)")
+	f.knowledge.registerTables(c)
 	return c
 }
 
@@ -71,9 +72,9 @@ func runResolve(c *cobra.Command, args []string, f resolveFlags) error {
 		}
 		defaults.at = t
 	}
-	reg, err := registry.Default()
-	if f.registry != "" {
-		reg, err = openRegistry(f.registry)
+	reg, err := f.knowledge.openRegistry()
+	if reg == nil && err == nil {
+		reg, err = registry.Default()
 	}
 	if err != nil {
 		return err

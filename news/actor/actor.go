@@ -23,6 +23,7 @@
 //     group.go      "both leaders", "the two sides", and who they are
 //     pronoun.go    he, she, it, they; speaker.go: I and we in a quotation
 //  6. write.go      the actors and mentions of the document
+//     dictionary.go and their codes by a user's dictionary, where there is one
 //     chain.go      the clusters as corpora of coreference mark them
 //
 // Things and events that are spoken of twice are kept apart from people and
@@ -39,14 +40,16 @@ import (
 
 // Config is what New makes a stage from. The zero value works.
 type Config struct {
-	Registry *registry.Registry // nil: the embedded tables
+	Registry   *registry.Registry // nil: the embedded tables
+	Dictionary Dictionary         // asked before the registry for codes; nil: none
 }
 
 // Stage finds the actors of documents. It is immutable and safe for many
 // goroutines.
 type Stage struct {
-	reg *registry.Registry
-	lex *lexicon
+	reg  *registry.Registry
+	dict Dictionary
+	lex  *lexicon
 }
 
 // New makes the stage. The error is that of an ill-formed table.
@@ -60,7 +63,7 @@ func New(cfg Config) (*Stage, error) {
 			return nil, err
 		}
 	}
-	return &Stage{reg: cfg.Registry, lex: lex}, nil
+	return &Stage{reg: cfg.Registry, dict: cfg.Dictionary, lex: lex}, nil
 }
 
 // Name is "actors".
@@ -106,9 +109,10 @@ func (s *Stage) Chains(ctx context.Context, d *doc.Document) ([]Chain, error) {
 
 // run is the work on one document.
 type run struct {
-	d   *doc.Document
-	reg *registry.Registry
-	lex *lexicon
+	d    *doc.Document
+	reg  *registry.Registry
+	dict Dictionary
+	lex  *lexicon
 
 	names       []named
 	nameOf      []int32 // by token: the name it lies in, or None
@@ -144,7 +148,7 @@ type run struct {
 }
 
 func (s *Stage) resolve(ctx context.Context, d *doc.Document) (*run, error) {
-	r := &run{d: d, reg: s.reg, lex: s.lex}
+	r := &run{d: d, reg: s.reg, dict: s.dict, lex: s.lex}
 	for _, step := range [...]func(){
 		r.findNames, r.findPhrases, r.findTitles, r.joinNames, r.findSpeakers,
 	} {

@@ -156,6 +156,7 @@ func (r *run) addNoun(i int32) {
 		p.number, p.plural = numberMany, true
 	}
 	r.classify(&p)
+	r.listedNoun(&p)
 	p.nations = r.nationsIn(p.span)
 	if n := r.lex.nouns[p.lemma]; n.all.has(classState) && p.number != numberMany && (len(p.nations) == 1 || p.article == articleThe) {
 		p.class, p.form = classState, doc.FormTitle

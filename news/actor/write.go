@@ -221,6 +221,7 @@ func (r *run) actor(c *cluster, ids []int32) doc.Actor {
 	}
 	a.Roles = r.roles(c)
 	a.Country, a.Code = r.code(c)
+	a.Country, a.Code = r.byDictionary(c, a.Country, a.Code)
 	a.Confidence = 1
 	for _, k := range c.phrases {
 		a.Confidence = min(a.Confidence, max(r.phrases[k].conf, 0.5))
