@@ -21,6 +21,8 @@ type Coded struct {
 	Quad      uint8    `json:"quad"`      // 1 to 4
 	Text      string   `json:"text"`      // the words it rests on
 
+	at int32 // the token that names it
+
 	PLOVERQuad uint8   `json:"-"` // the quad class and the intensity by PLOVER's manual
 	Scale      float32 `json:"-"`
 }
@@ -37,37 +39,54 @@ func (c *Coded) scale() {
 	}
 }
 
-// Code gives the events of a document that has been read, and after them the
-// statements that are acts in the codebooks' sense (to criticise is one, to say
-// is none). Events without a PLOVER type are left out.
+// Code gives the events of a document that has been read: what its sentences
+// tell by the coder's patterns, the events of the reading that these leave, and
+// the statements that are acts in the codebooks' sense (to criticise is one, to
+// say is none). Events without a PLOVER type are left out.
 func Code(d *doc.Document) []Coded {
-	lex, err := loadLexicon()
-	if err != nil {
-		panic("event: " + err.Error())
+	c := newCoder(d)
+	for _, s := range d.Sentences {
+		c.find(s)
 	}
-	out := []Coded{}
+	out := c.coded()
+	taken := map[int32]bool{}
+	for k := range c.deeds {
+		e := &c.deeds[k]
+		for _, t := range []int32{e.at, e.by, e.light} {
+			taken[t] = true
+		}
+	}
 	for k := range d.Events {
-		ev := &d.Events[k]
-		if ev.PLOVER == "" {
-			continue
+		if ev := &d.Events[k]; ev.PLOVER != "" && !slices.ContainsFunc(ev.Triggers, func(t int32) bool { return taken[t] }) {
+			out = append(out, codeEvent(d, ev))
 		}
-		c := Coded{PLOVER: ev.PLOVER, Mode: ev.Mode, Aux: append([]string{}, ev.Aux...), CAMEO: ev.CAMEO,
-			Status: ev.Status.String(), Goldstein: ev.Goldstein, Quad: ev.Quad}
-		c.Source, c.Target = sides(d, ev)
-		if len(ev.Evidence) > 0 {
-			c.Text = d.Slice(ev.Evidence[0])
-		}
-		out = append(out, c)
 	}
 	for k := range d.Statements {
-		if c, ok := codeStatement(d, &d.Statements[k], lex); ok {
-			out = append(out, c)
+		if h := d.Statements[k].Cue.Head; taken[h] {
+			continue
+		}
+		if x, ok := codeStatement(d, &d.Statements[k], c.lex); ok {
+			out = append(out, x)
 		}
 	}
 	for k := range out {
 		out[k].scale()
 	}
+	if out == nil {
+		out = []Coded{}
+	}
 	return out
+}
+
+// codeEvent codes an event of the reading.
+func codeEvent(d *doc.Document, ev *doc.Event) Coded {
+	c := Coded{PLOVER: ev.PLOVER, Mode: ev.Mode, Aux: append([]string{}, ev.Aux...), CAMEO: ev.CAMEO,
+		Status: ev.Status.String(), Goldstein: ev.Goldstein, Quad: ev.Quad}
+	c.Source, c.Target = sides(d, ev)
+	if len(ev.Evidence) > 0 {
+		c.Text = d.Slice(ev.Evidence[0])
+	}
+	return c
 }
 
 // sides are the codes of those who act and of those it is done to. Where all
@@ -134,6 +153,8 @@ func actorCodes(d *doc.Document, id doc.ActorID) []string {
 	}
 	a := &d.Actors[id]
 	switch {
+	case len(a.Code) >= 3 && a.Code[:3] == "IGO": // a body of states, whatever stands for its country
+		return []string{a.Code}
 	case a.Code != "" && (a.Country == "" || len(a.Code) >= 3 && a.Code[:3] == a.Country[:min(3, len(a.Country))]):
 		return []string{a.Code}
 	case a.Country != "":
