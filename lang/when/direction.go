@@ -13,6 +13,7 @@ const (
 	future
 	hoped // ahead of a past or present verb (would, agreed to): a weekday is ahead, a date the nearest
 	near  // ahead of a past one, and perhaps past by now (was due to): the nearest
+	once  // the same, given up by now (had planned to): the nearest, a date ahead only within a season
 )
 
 // direction is a tense, and whether the expression hangs on a noun below the
@@ -74,7 +75,10 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		rel := f.d.Deprel(below).Base()
 		out.aside = out.noun && rel != doc.RelObj && rel != doc.RelNsubj
 		if u := f.d.UPOS(i); u == doc.VERB || u == doc.AUX || f.below(i).cop {
-			out.tense = f.verb(i, out.noun, until)
+			if out.tense = f.verb(i, out.noun, until); !out.noun && out.tense == past && f.appeals(i, below) {
+				out.noun = true
+				out.tense = f.verb(i, true, until)
+			}
 			if out.tense == hoped && out.aside && f.presentVerb(i) {
 				out.tense = past // "questions what was said at Monday's debate"
 			}
@@ -90,6 +94,23 @@ func (f *finder) direction(s doc.Span, relation doc.TimeRelation) direction {
 		}
 	}
 	return out
+}
+
+// appeals reports whether the time with head t, which hangs on verb v, may be
+// that of what v calls for: "called for talks in May", "proposed a vote in May".
+func (f *finder) appeals(v, t int32) bool {
+	for c := range f.d.Children(v) {
+		if c < v || c > t || f.d.UPOS(c) != doc.NOUN {
+			continue
+		}
+		switch f.d.Deprel(c).Base() {
+		case doc.RelObj:
+			return f.lemma(v, clPlan)
+		case doc.RelObl:
+			return f.lemma(v, clAppeal) && f.word(v+1, "for")
+		}
+	}
+	return false
 }
 
 // presentVerb reports a predicate in the present tense.
@@ -121,9 +142,12 @@ func (f *finder) verb(v int32, noun, until bool) tense {
 		return hoped
 	case aux.modal, aux.going:
 		return future
-	case f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ): // is scheduled, was due
-		if aux.present && !over {
+	case aux.due, f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ): // is scheduled, was due
+		switch {
+		case aux.present && !over:
 			return future
+		case aux.past && aux.have:
+			return once
 		}
 		return near
 	case noun && f.lemma(v, clPlan), until && f.lemma(v, clExtend):
@@ -172,6 +196,8 @@ func (f *finder) infinitive(v int32) tense {
 	}
 	above := f.below(h)
 	switch {
+	case f.lemma(h, clSchedule) && above.past && above.have:
+		return once
 	case f.lemma(h, clSchedule) && (above.past || above.have || !above.present && f.d.UPOS(h) == doc.ADJ): // was due to meet
 		return near
 	case above.present, above.modal && !above.would, f.d.XPOS(h) == "VBZ", f.d.XPOS(h) == "VBP":
@@ -185,6 +211,7 @@ type dependents struct {
 	modal, would, have, past, present, going bool // auxiliaries and copulas
 	cop, to                                  bool // it has a copula, the mark of an infinitive
 	planned                                  bool // an adjective puts it ahead: "the planned talks"
+	due                                      bool // "is due to meet", where all hangs on meet
 }
 
 // below looks once at the dependents of each token, however many expressions
@@ -197,6 +224,8 @@ func (f *finder) below(v int32) dependents {
 	for c := range f.d.Children(v) {
 		a.to = a.to || f.d.XPOS(c) == "TO"
 		switch f.d.Deprel(c).Base() {
+		case doc.RelMark:
+			a.due = a.due || f.d.UPOS(c) == doc.ADJ && f.lemma(c, clSchedule)
 		case doc.RelAmod:
 			a.planned = a.planned || f.lemma(c, clFutureMod)
 		case doc.RelCop:

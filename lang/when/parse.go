@@ -47,6 +47,11 @@ func (f *finder) preposition(i int32) (doc.TimeRelation, int32, bool) {
 	if k := f.seq(i, "as", "of"); k > i {
 		return doc.TimeSince, k, false
 	}
+	for _, first := range [...]string{"no", "not"} {
+		if k := f.seq(i, first, "later", "than"); k > i {
+			return doc.TimeBy, k, false
+		}
+	}
 	e, ok := f.is(i, clPreposition)
 	switch {
 	case !ok:
@@ -64,7 +69,8 @@ func (f *finder) core(i int32, after bool) (expr, bool) {
 		k++
 	}
 	for _, read := range [...]func(int32, bool) (expr, bool){
-		f.clockDay, f.calendar, f.positionOf, f.deictic, f.more, f.modified, f.counted, f.dayBefore, f.lone,
+		f.clockDay, f.feast, f.calendar, f.positionOf, f.unitEnd, f.deictic, f.more, f.beyond, f.modified, f.counted, f.dayBefore,
+		f.monthDay, f.lone,
 	} {
 		e, ok := read(k, after)
 		if ok {
@@ -87,6 +93,10 @@ func (f *finder) between(i int32) (expr, bool) {
 		return expr{}, false
 	}
 	a, ok := f.core(i+1, true)
+	if ok && a.kind == kindDate && a.day2 > 0 && f.word(i, "between") { // "between 3 and 5 May"
+		a.begin = i
+		return a, true
+	}
 	if !ok || !f.word(a.end, joints...) {
 		return expr{}, false
 	}

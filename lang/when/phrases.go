@@ -264,7 +264,7 @@ func (f *finder) modified(i int32, _ bool) (expr, bool) {
 // ago", "a year earlier", "in two weeks", "within a month", "three days from now".
 func (f *finder) counted(i int32, after bool) (expr, bool) {
 	low, high, k, ok := f.number(i)
-	if !ok && f.has(i, clUnits) { // "years ago"
+	if !ok && f.has(i, clUnits) { // "years ago", "within days"
 		k, ok = i, true
 	}
 	if !ok {
@@ -287,6 +287,7 @@ func (f *finder) counted(i int32, after bool) (expr, bool) {
 		e.offset, e.end, e.fromRef = m.low, k+1, true
 	case f.seq(k, "from", "now") > k:
 		e.offset, e.end = 1, k+2
+	case f.offsetFrom(&e, k):
 	case f.word(k, "before", "after") && f.clauseEnds(k+1):
 		e.offset, e.end, e.fromRef = 1, k+1, true
 		if f.word(k, "before") {

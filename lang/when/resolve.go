@@ -40,6 +40,10 @@ func (f *finder) resolve(e *expr) interval {
 		return f.resolveSpan(e)
 	case kindShift, kindWithin:
 		return f.resolveShift(e)
+	case kindOffset:
+		return f.resolveOffset(e)
+	case kindMonthDay:
+		v = f.resolveMonthDay(e)
 	case kindSeason:
 		v = f.resolveSeason(e)
 	case kindDecade:
@@ -52,10 +56,20 @@ func (f *finder) resolve(e *expr) interval {
 	if v.known() {
 		v = e.atHour(v.part(e.pos, f.pub))
 	}
-	if e.pos == end && v.known() && (e.relation == doc.TimeBy || e.relation == doc.TimeUntil) {
+	if e.ends() && v.known() && (e.relation == doc.TimeBy || e.relation == doc.TimeUntil) {
 		v.from, v.unit = v.to, doc.PerDay
 	}
 	return v
+}
+
+// ends reports whether e is a part of an interval that has a last day: a
+// deadline "by the middle of May" is that day.
+func (e *expr) ends() bool {
+	switch e.pos {
+	case early, middle, late, start, end:
+		return true
+	}
+	return false
 }
 
 // atHour makes an instant of a day with an hour whose zone is known.
@@ -103,6 +117,9 @@ func span(a, b interval) interval {
 
 // dateIn is month, or day and month, of e in year y.
 func dateIn(y int, e *expr) interval {
+	if e.easter {
+		return oneDay(easter(y).AddDate(0, 0, e.day))
+	}
 	if e.day == 0 {
 		return monthOf(day(y, time.Month(e.month), 1))
 	}
@@ -131,7 +148,7 @@ func (f *finder) resolveDate(e *expr) interval {
 	switch {
 	case e.month == 0 && e.weekday >= 0:
 		return f.resolveWeekday(e)
-	case e.month == 0:
+	case e.month == 0 && !e.easter:
 		return yearOf(year)
 	case year > 0:
 		return dateIn(year, e)
@@ -264,7 +281,7 @@ func (f *finder) resolveWeekday(e *expr) interval {
 	}
 	before, after := onOrBefore(f.pub, w), onOrAfter(f.pub, w)
 	switch f.directionOf(e).tense {
-	case near:
+	case near, once:
 		if after.Sub(f.pub) < f.pub.Sub(before) {
 			return oneDay(after)
 		}
@@ -334,7 +351,18 @@ func (f *finder) modUnit(m mod, unit int) interval {
 	return unitOf(shift(first, sign(m), per), per)
 }
 
-func (f *finder) resolveUnit(e *expr) interval { return f.modUnit(e.mod, e.unit) }
+// resolveUnit is a unit by its mod; a quarter that has not begun, under a past
+// verb, is that of the year before.
+func (f *finder) resolveUnit(e *expr) interval {
+	v := f.modUnit(e.mod, e.unit)
+	if e.offset != 0 && v.known() { // the week before last
+		return unitOf(shift(v.from, e.offset, units[e.unit].per), units[e.unit].per)
+	}
+	if e.pos >= quarter1 && e.mod == modThis && v.known() && v.part(e.pos, f.pub).from.After(f.pub) && f.directionOf(e).tense == past {
+		return yearOf(v.from.Year() - 1)
+	}
+	return v
+}
 
 // vague is how far "the coming days", "recent weeks" reach, by unit: about as
 // far as the next larger unit.
@@ -374,6 +402,12 @@ func (f *finder) resolveShift(e *expr) interval {
 		at = f.spokenOf(per)
 	}
 	low, high := int(e.low), int(e.high)
+	if e.kind == kindWithin && f.direction(doc.Span{Begin: e.core, End: e.end}, e.relation).tense == past {
+		return interval{} // "collapsed within weeks" is counted from something else
+	}
+	if to := f.reach(e.unit); e.kind == kindWithin && high == 0 && !e.event && at.known() && !to.IsZero() {
+		return interval{f.pub, to, max(per, doc.PerDay)}
+	}
 	if !at.known() || low == 0 || high > 1000 || e.event {
 		return interval{}
 	}
@@ -440,9 +474,9 @@ func (f *finder) resolveWeekend(e *expr) interval {
 	lastOne := weekendOf(f.pub.AddDate(0, 0, -7))
 	switch e.mod {
 	case modLast, modPast:
-		return lastOne
+		return weekendOf(lastOne.from.AddDate(0, 0, 7*e.offset))
 	case modNext:
-		return weekendOf(f.pub.AddDate(0, 0, 7))
+		return weekendOf(f.pub.AddDate(0, 0, 7+7*e.offset))
 	case modThis, modComing:
 		return this
 	case modNone:

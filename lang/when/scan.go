@@ -22,10 +22,12 @@ const (
 	kindSeason
 	kindDecade
 	kindWeekend
-	kindRefDay  // the day after, the day before, later in the day
-	kindClock   // an hour without its day
-	kindRange   // from and to
-	kindUnknown // a span only
+	kindRefDay   // the day after, the day before, later in the day
+	kindClock    // an hour without its day
+	kindRange    // from and to
+	kindOffset   // a number of units from another time: a week from Friday
+	kindMonthDay // the 20th
+	kindUnknown  // a span only
 )
 
 // expr is an expression as it was read.
@@ -57,7 +59,9 @@ type expr struct {
 	zone         int
 	hasZone      bool
 
-	from, to *expr // of a range
+	easter bool // day counts from Easter
+
+	from, to *expr // of a range; from alone: what kindOffset counts from
 }
 
 func newExpr(k kind, i int32) expr { return expr{kind: k, begin: i, core: i, weekday: -1, hour: -1} }
@@ -67,13 +71,13 @@ func (e *expr) granularity() doc.Granularity {
 	switch e.kind {
 	case kindDate:
 		switch {
-		case e.day > 0 || e.weekday >= 0:
+		case e.day > 0 || e.weekday >= 0 || e.easter:
 			return doc.PerDay
 		case e.month > 0:
 			return doc.PerMonth
 		}
 		return doc.PerYear
-	case kindDay, kindRefDay, kindWeekend:
+	case kindDay, kindRefDay, kindWeekend, kindOffset, kindMonthDay:
 		return doc.PerDay
 	case kindUnit, kindSpan, kindShift, kindWithin, kindUnknown:
 		return units[e.unit].per

@@ -50,6 +50,7 @@ const (
 	clPublication // what follows a weekday in a name: Sunday Times
 	clNameBefore  // what precedes a weekday in a name: Good Friday
 	clEither      // verbs whose past looks like their present
+	clAppeal      // verbs whose object with "for" is ahead: called for talks
 	clOpener      // other words that an expression can begin with
 )
 
@@ -59,7 +60,7 @@ var classNames = map[string]class{
 	"number": clNumber, "vague": clVague, "ordinal": clOrdinal, "zone": clZone, "deictic": clDeictic, "overnight": clOvernight,
 	"mod": clMod, "position": clPosition, "more": clMore, "shift": clShift, "approx": clApprox, "preposition": clPreposition,
 	"plan": clPlan, "schedule": clSchedule, "extend": clExtend, "same": clSame, "future-mod": clFutureMod, "report": clReport,
-	"publication": clPublication, "opener": clOpener, "either": clEither, "name-before": clNameBefore,
+	"publication": clPublication, "opener": clOpener, "either": clEither, "appeal": clAppeal, "name-before": clNameBefore,
 }
 
 // within is the preposition whose interval begins now; the others have the

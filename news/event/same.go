@@ -1,6 +1,8 @@
 package event
 
 import (
+	"time"
+
 	"readout/doc"
 )
 
@@ -190,6 +192,9 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 	}
 	if m.time.From.After(c.time.To) || c.time.From.After(m.time.To) {
 		return 0, (c.off || m.status == doc.StatusPostponed) && m.realness()*c.real >= 0
+	}
+	if long := 10 * 24 * time.Hour; m.time.From != c.time.From && (m.time.To.Sub(m.time.From) > long || c.time.To.Sub(c.time.From) > long) {
+		return 0, true // "within weeks" holds many a day
 	}
 	return 1, true
 }
