@@ -247,6 +247,17 @@ func (r *run) levelOf(a doc.ActorID) doc.Level {
 // its last words ("deputy foreign minister" before "minister").
 func (x *lexicon) rank(title string) doc.Level {
 	w := strings.Fields(lower(title))
+	for k := 1; k+1 < len(w); k++ { // "minister of foreign affairs"
+		if w[k] == "of" || w[k] == "for" {
+			if l := x.rank(strings.Join(w[:k], " ")); l != 0 && strings.Join(w[:k+2], " ") != "head of state" {
+				if e, ok := x.ranks[strings.Join(w[:k+2], " ")]; ok {
+					return e
+				}
+				return l
+			}
+			break
+		}
+	}
 	for end := len(w); end > 0; end-- {
 		for n := min(4, end); n > 0; n-- {
 			k := strings.Join(w[end-n:end], " ")

@@ -22,10 +22,16 @@ func (r *run) arguments(m *mention) {
 		r.lent(m, frame, h)
 	}
 	r.without(m)
+	for _, h := range m.withSubject {
+		r.written(m, frame, h)
+	}
 	held := r.hasSlot(m, "with") || r.hasSlot(m, "to") || m.row.frame != "recip" && m.row.frame != "sign"
 	for _, h := range m.withSubject {
 		if held && !r.hasSlot(m, "between") {
 			r.subjectPart(m, h, frame["subj"])
+		}
+		if r.attending(m) == 0 && m.status == doc.StatusProposed {
+			r.subjectPart(m, h, doc.AsOrganiser) // "Japan called for talks": with whom is not told
 		}
 	}
 	if n := r.attending(m); m.noun && (n == 0 || n == 1 && (r.hasSlot(m, "with") || r.hasSlot(m, "to"))) {
@@ -143,6 +149,9 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 	}
 	if ok && (r.timeOf[c] < 0 || r.mentionOf[c] >= 0) {
 		who := r.actorsAt(c)
+		if p, ok := r.serving(c); ok {
+			as = p
+		}
 		if k := r.nextListed(c); len(who) == 1 && prep == "between" && k >= 0 {
 			who = append(who, r.actorsAt(k)...)
 		}
@@ -168,6 +177,22 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 			}
 		}
 	}
+}
+
+// serving is the part told of c after "as": "with Qatar as mediator".
+func (r *run) serving(c int32) (doc.Part, bool) {
+	for k := range r.d.Children(c) {
+		if k < c || r.preposition(k) != "as" {
+			continue
+		}
+		switch r.word(k) {
+		case "mediator", "broker", "facilitator", "intermediary", "go-between":
+			return doc.AsMediator, true
+		case "host":
+			return doc.AsHost, true
+		}
+	}
+	return 0, false
 }
 
 // lent adds the partner that follows the noun but hangs on the verb above it.
@@ -281,6 +306,22 @@ func (r *run) without(m *mention) {
 			if q := r.preposition(c); q == "without" || q == "minus" {
 				r.add(m, r.actorsAt(c), doc.AsAbsent)
 			}
+		}
+	}
+}
+
+// written adds who is asked in words that reach them: "wrote to B to propose a
+// meeting", where h is propose.
+func (r *run) written(m *mention, frame map[string]doc.Part, h int32) {
+	v := r.d.Head(h)
+	if r.attending(m) > 0 || v < 0 || !r.isVerb(v) || !r.ownMood(h).to || r.d.Deprel(h).Base() != doc.RelAdvcl {
+		return
+	}
+	for c := range r.d.Children(v) {
+		if rel := r.d.Deprel(c).Base(); c > v && (rel == doc.RelObl && r.preposition(c) == "to" || rel == doc.RelObj || rel == doc.RelIobj) && r.actorial(c) {
+			r.add(m, r.actorsAt(c), frame["subj"])
+			m.slots = append(m.slots, "with")
+			return
 		}
 	}
 }

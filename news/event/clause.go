@@ -99,6 +99,9 @@ func (r *run) subordinate(m *mention, cur, h int32) bool {
 		if m.status == 0 {
 			m.set(doc.StatusOccurred)
 		}
+	case words == "before" && !unreal && m.status == 0: // "Before meeting B, A spoke"
+		m.anchors = append(m.anchors, anchor{0, h, r.openingOf(cur)})
+		m.status = doc.StatusOccurred
 	case words == "before" || words == "until":
 		if !past && (unreal || m.status == 0) {
 			r.suppose(m)
@@ -207,7 +210,7 @@ func (r *run) findLimits(m *mention) {
 					continue
 				}
 			case doc.RelCcomp, doc.RelXcomp, doc.RelDep: // where the parser errs on the conjunction
-				if w := r.form(c); w != "provided" && w != "providing" && w != "assuming" && !r.afterOnce(c) {
+				if !r.provided(c) && !r.afterOnce(c) {
 					continue
 				}
 			default:
@@ -215,7 +218,12 @@ func (r *run) findLimits(m *mention) {
 			}
 			r.limit(m, v, c)
 		}
-		if h := r.d.Head(v); h >= 0 && r.d.Deprel(v).Base() == doc.RelCcomp {
+		if h := r.d.Head(v); h > v && r.d.Deprel(v).Base() == doc.RelCcomp && r.provided(h) { // "will meet, provided that", read as its object
+			row := r.lex.conditions[r.form(h)]
+			m.limits = append(m.limits, limit{row.kind, h, r.trim(doc.Span{Begin: h, End: r.reach(h).End}), true})
+			m.set(doc.StatusConditional)
+			m.present = false
+		} else if h >= 0 && r.d.Deprel(v).Base() == doc.RelCcomp {
 			for c := range r.d.Children(h) {
 				if c < v && r.d.Deprel(c).Base() == doc.RelCcomp && r.subordinated(c) && !seen[c] && c != m.supposing && r.mainBeside(c, h) == v {
 					r.limit(m, v, c)
@@ -223,6 +231,15 @@ func (r *run) findLimits(m *mention) {
 			}
 		}
 	}
+}
+
+// provided reports whether a verb may be a conjunction.
+func (r *run) provided(c int32) bool {
+	switch r.form(c) {
+	case "provided", "providing", "assuming":
+		return r.d.Child(c, doc.RelNsubj) < 0
+	}
+	return false
 }
 
 // afterOnce reports whether "once" stands right before clause c.
@@ -233,13 +250,16 @@ func (r *run) afterOnce(c int32) bool {
 
 func (r *run) limit(m *mention, v, c int32) {
 	row, words, ok := r.conditionAt(c)
-	if !ok || !row.always {
-		return
-	}
-	if r.d.Deprel(c).Base() == doc.RelObl && !strings.Contains(words, " ") && words != "until" {
-		return
-	}
 	md := r.moodOf(v)
+	negated := md.negated || m.negated || m.status == doc.StatusDenied
+	lacking := words == "without" && negated && (md.tense == tenseFuture || md.tense == tenseWould || md.tense == tenseMay)
+	lacking = lacking && (r.eventOf[c] >= 0 || !r.actorial(c))
+	if !ok || !row.always && !lacking {
+		return
+	}
+	if r.d.Deprel(c).Base() == doc.RelObl && !strings.Contains(words, " ") && words != "until" && !lacking {
+		return
+	}
 	if words == "until" && (!md.negated && m.status != doc.StatusDenied || r.timeOf[c] >= 0) {
 		return
 	}
@@ -247,9 +267,21 @@ func (r *run) limit(m *mention, v, c int32) {
 		m.status != doc.StatusProposed && m.status != doc.StatusDenied {
 		return
 	}
-	m.limits = append(m.limits, limit{row.kind, c, r.trim(r.reach(c)), row.always})
+	m.limits = append(m.limits, limit{row.kind, c, r.clauseSpan(c, v), row.always})
 	m.set(doc.StatusConditional)
 	m.present = false
+}
+
+// clauseSpan is the words of clause or phrase c below v, up to the comma that
+// parts it from what follows: what the parser hung on it from there is not its.
+func (r *run) clauseSpan(c, v int32) doc.Span {
+	s := r.reach(c)
+	for k := c + 1; k < s.End && c < v; k++ {
+		if r.form(k) == "," {
+			s.End = k
+		}
+	}
+	return r.trim(s)
 }
 
 // dependence takes the condition of "talks depend on a truce".

@@ -98,6 +98,11 @@ func (r *run) posFits(g *governor, h int32) bool {
 }
 
 func (r *run) governorWords(g *governor, h int32) bool {
+	if g.words[0] == "make" {
+		if x := r.d.Child(h, doc.RelXcomp); x >= 0 && r.isNominal(x) {
+			return false // "made a withdrawal a condition"
+		}
+	}
 	if len(g.words) == 1 {
 		return true
 	}
@@ -124,6 +129,12 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		r.subjectPart(m, h, doc.AsAbsent)
 		return
 	}
+	if md.negated && g.words[0] == "invite" { // "was not invited to the summit"
+		if o := r.objectOf(h); o >= 0 {
+			r.add(m, r.actorsAt(o), doc.AsAbsent)
+		}
+		return
+	}
 	if g.pos == 'n' {
 		switch g.effect {
 		case effReal:
@@ -132,7 +143,18 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 			md = r.moodOf(r.clauseOf(h))
 		}
 	}
+	if m.joined && g.effect == effRefuse && !md.negated { // "declined to attend the summit": it is held without them
+		r.subjectPart(m, h, doc.AsAbsent)
+		if m.status == 0 || m.status == doc.StatusProposed {
+			m.status, m.firm = doc.StatusPlanned, false
+		}
+		return
+	}
+	m.joined = m.joined || g.absent && g.effect == effTense
 	m.apply(g.effect, md, g.neg)
+	if g.words[0] == "invitation" {
+		r.inviters(m, h)
+	}
 	if g.effect == effCondition {
 		r.dependence(m, h)
 	}
@@ -172,6 +194,16 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		r.subjectPart(m, h, doc.AsAbsent)
 	case subjOther:
 		r.subjectPart(m, h, g.part)
+	}
+}
+
+// inviters adds whose invitation noun h is.
+func (r *run) inviters(m *mention, h int32) {
+	for c := range r.d.Children(h) {
+		switch p := r.preposition(c); {
+		case r.d.Deprel(c) == doc.RelNmodPoss && c < h, r.d.Deprel(c).Base() == doc.RelNmod && (p == "from" || p == "by"):
+			r.add(m, r.actorsAt(c), doc.AsOrganiser)
+		}
 	}
 }
 
@@ -237,6 +269,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 			}
 			if o := r.plansOf(cur, h); o >= 0 { // "announced plans to meet", hung on the verb
 				r.govern(m, r.governor(o, "clause"), o, mood{negated: r.negatedNoun(o)}, slot)
+				if g := r.governor(h, "obj"); g != nil && (g.effect == effAccept || g.effect == effRefuse || g.effect == effCancel) {
+					r.govern(m, g, h, r.moodOf(h), slot)
+				}
 				return true
 			}
 			g = r.governor(h, slot, "prep:"+r.marker(cur))

@@ -54,6 +54,7 @@ type mention struct {
 	any      bool       // "any meeting"
 	present  bool       // in the plain present: real only when its time is not to come
 	would    bool       // in the future of the past
+	joined   bool       // "attend the summit": of somebody's part in it
 	goesOn   bool       // "continued talks in the next room"
 	purpose  bool       // "crossed the border for talks"
 	folded   int32      // the mention it was folded into, or None
@@ -279,7 +280,7 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 		return false
 	}
 	if t.needs&needTalks != 0 {
-		return r.ofClass(i, "talks") || r.heldSomewhere(i)
+		return r.ofClass(i, "talks") || r.heldSomewhere(i) || r.ordinal(i)
 	}
 	if t.needs&needCaptive != 0 && t.words[0] != "prisoner" {
 		return r.ofClass(i, "captive") || r.compoundOf(i, "captive")
@@ -294,6 +295,20 @@ func (r *run) heldSomewhere(i int32) bool {
 		if r.d.Deprel(c).Base() == doc.RelNmod && r.preposition(c) == "in" && r.mentionOf[c] >= 0 &&
 			r.d.Actors[r.d.Mentions[r.mentionOf[c]].Actor].Kind != doc.KindPerson {
 			return true
+		}
+	}
+	return false
+}
+
+// ordinal reports whether noun i is one of several: "a second round".
+func (r *run) ordinal(i int32) bool {
+	for c := range r.d.Children(i) {
+		if c >= i {
+			break
+		}
+		switch r.form(c) {
+		case "first", "second", "third", "fourth", "fifth", "sixth", "next", "new", "final", "last", "latest":
+			return r.d.Deprel(c) == doc.RelAmod
 		}
 	}
 	return false

@@ -14,6 +14,16 @@ func (r *run) findTimes(m *mention) {
 			r.timed(m, c, p)
 		}
 	}
+	for _, h := range m.chain { // "gave them until Friday to sign"
+		if g := r.governor(h, "clause"); g == nil || g.effect != effPropose || m.deadline != nil || h == m.at {
+			continue
+		}
+		for c := range r.d.Children(h) {
+			if k := r.timeOf[c]; k >= 0 && c > h && (r.d.Times[k].Relation == doc.TimeUntil || r.d.Times[k].Relation == doc.TimeBy) {
+				m.deadline = &r.d.Times[k]
+			}
+		}
+	}
 	if m.time == nil && m.when >= 0 {
 		for c := range r.d.Children(m.when) {
 			r.timed(m, c, m.when)
