@@ -30,6 +30,9 @@ type Tokens struct {
 	// score for each label of package name, in steps of 1/256. The finder of
 	// names uses it up.
 	NameScores []int16
+	// NameMarks is what lists and registry know of each token as part of a name,
+	// packed by package name, which has the encoder ask for it and uses it up.
+	NameMarks []uint32
 }
 
 // Len is the number of tokens of d.

@@ -13,8 +13,9 @@ type scratch struct {
 	chunks []doc.Span
 	types  map[string]int32 // a form's place in sums
 	sums   []float32        // the summed rows of each form of the document
+	kinds  []int32          // the place in sums of each token of a batch
 	ids    []int32
-	vector []float32 // of one form
+	vector []float32 // of the forms that are new in a batch
 
 	// What a Marker is to call, made once, and the token in row 0 of x.
 	mark  func(token int32, mark int)
@@ -114,15 +115,16 @@ func (s *scratch) rounded(k kernels, n int) []int16 {
 func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 	w := e.net.Width
 	s.x = zeros(s.x, rows*w)
-	at := 1
+	e.sumForms(s, d)
+	at, k := 1, 0
 	for _, c := range s.chunks {
 		for i := c.Begin; i < c.End; i++ {
 			x := s.x[at*w:][:w]
-			copy(x, e.sum(s, d.Form(i)))
+			copy(x, s.sums[int(s.kinds[k])*w:])
 			upos, xpos := e.inputs.Tags(d.UPOS(i), penn(d, i))
 			e.table.add(e.level.Level, x, upos)
 			e.table.add(e.level.Level, x, xpos)
-			at++
+			at, k = at+1, k+1
 		}
 		first := at - c.Len()
 		if e.marker != nil {
@@ -136,45 +138,61 @@ func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 	}
 }
 
-// sum is the sum of the rows of a form.
-func (e *Encoder) sum(s *scratch, word string) []float32 {
-	w := e.net.Width
-	if k, ok := s.types[word]; ok {
-		return s.sums[int(k)*w:][:w]
+// sumForms finds the place in s.sums of each token's form, and sums the rows of
+// the forms that are new.
+func (e *Encoder) sumForms(s *scratch, d *doc.Document) {
+	if len(s.types) > maxTypes {
+		s.forget()
 	}
 	if s.types == nil {
 		s.types = make(map[string]int32, 1024)
 	}
-	if len(s.types) >= maxTypes {
-		s.forget()
+	known := len(s.types)
+	s.kinds, s.vector = s.kinds[:0], s.vector[:0]
+	for _, c := range s.chunks {
+		for i := c.Begin; i < c.End; i++ {
+			word := d.Form(i)
+			k, ok := s.types[word]
+			if !ok {
+				k = int32(len(s.types))
+				s.types[word] = k
+				e.sum(s, word)
+			}
+			s.kinds = append(s.kinds, k)
+		}
 	}
-	k := len(s.types)
-	s.types[word] = int32(k)
-	s.sums = slices.Grow(s.sums, w)[:(k+1)*w]
-	sum := s.sums[k*w:]
-	clear(sum)
+	if n := len(s.types) - known; n > 0 && e.vectors != nil {
+		w := e.net.Width
+		e.level.MulAdd(s.sums[known*w:], w, nn.ByRows(s.vector, e.net.Vector), n, &e.packed.vectors)
+	}
+}
+
+// sum appends to s.sums the sum of the rows of a form, and its word vector, or
+// zeros, to s.vector.
+func (e *Encoder) sum(s *scratch, word string) {
+	w, v := e.net.Width, e.net.Vector
 	f := form.Look(word)
+	s.sums = appendZeros(s.sums, w)
+	sum := s.sums[len(s.sums)-w:]
 	s.ids = e.inputs.Form(s.ids[:0], &f)
 	for _, id := range s.ids {
 		e.table.add(e.level.Level, sum, id)
 	}
-	e.addVector(s, sum, &f)
-	return sum
-}
-
-// addVector adds to sum what the network makes of the form's word vector.
-func (e *Encoder) addVector(s *scratch, sum []float32, f *form.Form) {
 	if e.vectors == nil {
 		return
 	}
-	i := e.vectors.Row(f)
-	if i < 0 {
-		return
+	s.vector = appendZeros(s.vector, v)
+	if i := e.vectors.Row(&f); i >= 0 {
+		row, scale := e.vectors.Get(i)
+		e.level.AddRow(s.vector[len(s.vector)-v:], row, scale)
 	}
-	s.vector = zeros(s.vector, e.net.Vector)
-	row, scale := e.vectors.Get(i)
-	e.level.AddRow(s.vector, row, scale)
-	e.level.MulAdd(sum, e.net.Width, nn.ByRows(s.vector, e.net.Vector), 1, &e.packed.vectors)
+}
+
+func appendZeros(s []float32, n int) []float32 {
+	s = slices.Grow(s, n)
+	s = s[:len(s)+n]
+	clear(s[len(s)-n:])
+	return s
 }
 
 // NameGrain is how many steps of doc.Tokens.NameScores make one of the

@@ -41,7 +41,8 @@ type token struct {
 	on         [listCount]uint8 // where it stands in a phrase of each list, see Lists.mark
 }
 
-// Load puts a sentence into w. All of known and m may be nil.
+// Load puts a sentence into w. All of known and m may be nil. Where d has marks,
+// they stand for the lists and the gazetteer of known.
 func (w *Window) Load(d *doc.Document, s doc.Span, known Known, m *Memory) {
 	w.tokens, w.labels, w.words = w.tokens[:0], w.labels[:0], w.words[:0]
 	small, capital := 0, 0
@@ -69,6 +70,17 @@ func (w *Window) Load(d *doc.Document, s doc.Span, known Known, m *Memory) {
 			w.tokens[i].caps = true
 		}
 	}
+	if marks := d.Tokens.NameMarks; len(marks) == d.Len() {
+		for i := range w.tokens {
+			w.tokens[i].setMarks(marks[s.Begin+int32(i)])
+		}
+		return
+	}
+	w.mark(d, s, known)
+}
+
+// mark writes into the tokens of s what lists and gazetteer know of them.
+func (w *Window) mark(d *doc.Document, s doc.Span, known Known) {
 	if known.Lists != nil {
 		known.Lists.mark(w.tokens)
 	}

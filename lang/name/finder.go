@@ -98,7 +98,7 @@ func (x *Finder) Run(ctx context.Context, d *doc.Document) error {
 		w.insist()
 		d.Names = appendNames(d.Names, w.window.labels, w.margins, s.Begin)
 	}
-	d.Tokens.NameScores = d.Tokens.NameScores[:0] // used up
+	d.Tokens.NameScores, d.Tokens.NameMarks = d.Tokens.NameScores[:0], d.Tokens.NameMarks[:0] // used up
 	d.Has |= doc.LayerNames
 	return nil
 }
@@ -108,6 +108,11 @@ func (x *Finder) label(d *doc.Document, s doc.Span, model *linear.Model, m *Memo
 	w.window.Load(d, s, x.known, m)
 	w.margins = w.margins[:0]
 	for i := range w.window.Len() {
+		if outside(d, s.Begin+int32(i)) && w.window.Allows(i, Outside) {
+			w.window.Set(i, Outside)
+			w.margins = append(w.margins, marginScale)
+			continue
+		}
 		w.features = w.window.Features(w.features[:0], i)
 		clear(w.scores[:])
 		model.Score(w.scores[:], w.features)
@@ -148,6 +153,27 @@ func (w *work) insist() {
 // 256 steps of doc.Tokens.NameScores, is worth. F1 on UNER EWT dev was 72.7
 // without, 76.1 with 16, 76.4 with 20, 76.0 with 28, 74.8 by the encoder alone.
 const encoderWeight = 20
+
+// certain is by how much the encoder's score of Outside is above every other,
+// in steps of doc.Tokens.NameScores, for a token that the perceptrons are not
+// asked about. With 4 all four dev corpora have the very same figures as with no
+// token left out; with 2 CrossNER loses .1, with 0 .5 and GUM 1.4.
+const certain = 4 << 8
+
+// outside reports whether the encoder is certain that token i is in no name.
+func outside(d *doc.Document, i int32) bool {
+	if len(d.Tokens.NameScores) < int(i+1)*Labels {
+		return false
+	}
+	scores := d.Tokens.NameScores[int(i)*Labels:][:Labels]
+	least := int(scores[Outside]) - certain
+	for _, v := range scores[1:] {
+		if int(v) > least {
+			return false
+		}
+	}
+	return true
+}
 
 // hear adds what the encoder thinks of token i.
 func (w *work) hear(d *doc.Document, i int32) {

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"sync"
 
 	"readout/doc"
@@ -24,7 +25,8 @@ type Marker struct {
 // Marks is the number of marks.
 func (m *Marker) Marks() int { return Marks }
 
-// Mark calls add with the tokens of s and the marks, from 0, that each has.
+// Mark calls add with the tokens of s and the marks, from 0, that each has, and
+// keeps them in d.Tokens.NameMarks for the finder.
 func (m *Marker) Mark(d *doc.Document, s doc.Span, add func(token int32, mark int)) {
 	w, _ := m.pool.Get().(*Window)
 	if w == nil {
@@ -35,14 +37,11 @@ func (m *Marker) Mark(d *doc.Document, s doc.Span, add func(token int32, mark in
 	for i := s.Begin; i < s.End; i++ {
 		w.tokens = append(w.tokens, token{Form: form.Look(d.Form(i))})
 	}
-	if m.Known.Lists != nil {
-		m.Known.Lists.mark(w.tokens)
-	}
-	if m.Known.Gazetteer != nil {
-		w.lookUp(d, s, m.Known.Gazetteer)
-	}
+	w.mark(d, s, m.Known)
+	keep(d)
 	for i := range w.tokens {
 		t := &w.tokens[i]
+		d.Tokens.NameMarks[s.Begin+int32(i)] = t.marks()
 		if t.listed != 0 {
 			add(s.Begin+int32(i), int(t.listed))
 		}
@@ -51,5 +50,35 @@ func (m *Marker) Mark(d *doc.Document, s doc.Span, add func(token int32, mark in
 				add(s.Begin+int32(i), listedMarks+4*list+int(at)-1)
 			}
 		}
+	}
+}
+
+// keep makes room for the marks of all tokens.
+func keep(d *doc.Document) {
+	if n := d.Len(); len(d.Tokens.NameMarks) != n {
+		d.Tokens.NameMarks = slices.Grow(d.Tokens.NameMarks[:0], n)[:n]
+		clear(d.Tokens.NameMarks)
+	}
+}
+
+// A token's marks in one number: listed in the lowest bits, then the place in a
+// phrase of each list.
+const (
+	listedBits = 5
+	onBits     = 3
+)
+
+func (t *token) marks() uint32 {
+	m := uint32(t.listed)
+	for list, at := range t.on {
+		m |= uint32(at) << (listedBits + onBits*list)
+	}
+	return m
+}
+
+func (t *token) setMarks(m uint32) {
+	t.listed = uint64(m & (1<<listedBits - 1))
+	for list := range t.on {
+		t.on[list] = uint8(m >> (listedBits + onBits*list) & (1<<onBits - 1))
 	}
 }
