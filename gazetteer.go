@@ -23,8 +23,8 @@ func (g gazetteer) Match(words []string, i int) (doc.NameKind, int) {
 	if !unicode.IsUpper(c) {
 		return 0, 0
 	}
-	if m := g.r.MatchAt(func(i int) string { return words[i] }, len(words), i); len(m) > 0 {
-		return kindOfName(m[0]), m[0].N
+	if e, form, n := g.r.BestAt(words, i); n > 0 {
+		return kindOfName(e, form), n
 	}
 	if g.r.Gender(words[i]) != 0 {
 		return doc.NamePER, 1
@@ -32,12 +32,12 @@ func (g gazetteer) Match(words []string, i int) (doc.NameKind, int) {
 	return 0, 0
 }
 
-func kindOfName(m registry.Match) doc.NameKind {
-	switch m.Form {
+func kindOfName(e *registry.Entry, form registry.Form) doc.NameKind {
+	switch form {
 	case registry.FormAdjective, registry.FormDemonym:
 		return doc.NameOTH
 	}
-	switch m.Entry.Kind {
+	switch e.Kind {
 	case registry.Person:
 		return doc.NamePER
 	case registry.Country, registry.Place, registry.Metonym:

@@ -201,6 +201,18 @@ func (r *Registry) MatchAt(words func(i int) string, n, i int) []Match {
 	return r.matches(f, f.n == 1 && r.ordinary(words(i)))
 }
 
+// BestAt is the first entry of MatchAt, its form and its number of words, 0 where
+// no name begins there. It never allocates.
+func (r *Registry) BestAt(words []string, i int) (e *Entry, form Form, n int) {
+	f := r.names.walk(func(i int) string { return words[i] }, len(words), i)
+	for _, t := range f.terms {
+		if t.fits(f.upper, f.caps) {
+			return &r.entries[t.value], t.form, f.n
+		}
+	}
+	return nil, 0, 0
+}
+
 // ordinary reports whether a word is an ordinary one or a given name.
 func (r *Registry) ordinary(word string) bool {
 	key := Fold(word)
