@@ -27,7 +27,7 @@ func (r *run) arguments(m *mention) {
 	}
 	held := r.hasSlot(m, "with") || r.hasSlot(m, "to") || m.row.frame != "recip" && m.row.frame != "sign"
 	for _, h := range m.withSubject {
-		if held && !r.hasSlot(m, "between") {
+		if (held || r.attending(m) == 1 && !m.full) && !r.hasSlot(m, "between") {
 			r.subjectPart(m, h, frame["subj"])
 		}
 		if r.attending(m) == 0 && m.status == doc.StatusProposed {
@@ -70,6 +70,13 @@ func (r *run) takesObject(m *mention) bool {
 func (r *run) dependents(m *mention, frame map[string]doc.Part, p int32, own bool) {
 	var mods []who
 	for c := range r.d.Children(p) {
+		if r.d.Deprel(c).Base() == doc.RelAcl {
+			for k := range r.d.Children(c) { // "mediated by A and hosted by B"
+				if r.d.Deprel(k) == doc.RelConj && r.d.XPOS(k) == "VBN" {
+					r.joined(m, frame, k)
+				}
+			}
+		}
 		if e := r.eventOf[c]; e >= 0 && r.mentions[e].at == c && r.d.Deprel(c).Base() != doc.RelObj {
 			continue
 		}
@@ -269,12 +276,19 @@ func (r *run) withThem(m *mention, i int32, as doc.Part) {
 
 // joined adds those of a clause such as "joined by the envoy".
 func (r *run) joined(m *mention, frame map[string]doc.Part, c int32) {
-	switch r.word(c) {
+	switch w := r.word(c); w {
 	case "join", "accompany", "flank":
-	case "mediate", "broker", "facilitate":
+	case "mediate", "broker", "facilitate", "host", "organise", "organize", "convene", "sponsor", "chair":
+		as := doc.AsOrganiser
+		switch w {
+		case "mediate", "broker", "facilitate":
+			as = doc.AsMediator
+		case "host", "chair":
+			as = doc.AsHost
+		}
 		for a := range r.d.Children(c) {
 			if r.preposition(a) == "by" {
-				r.add(m, r.actorsAt(a), doc.AsMediator)
+				r.add(m, r.actorsAt(a), as)
 			}
 		}
 		return
@@ -388,7 +402,7 @@ func (r *run) implied(m *mention) {
 	as := r.lex.frames[m.row.frame]["subj"]
 	for _, w := range append(r.subjectActors(s), r.addressee(m)...) {
 		a := &r.d.Actors[w.actor]
-		if a.Anonymous || a.Kind == doc.KindOrganization {
+		if a.Anonymous && a.Kind != doc.KindGroup || a.Kind == doc.KindOrganization {
 			continue
 		}
 		if !r.mentionHas(m, w.actor) {

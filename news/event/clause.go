@@ -252,7 +252,7 @@ func (r *run) limit(m *mention, v, c int32) {
 	row, words, ok := r.conditionAt(c)
 	md := r.moodOf(v)
 	negated := md.negated || m.negated || m.status == doc.StatusDenied
-	lacking := words == "without" && negated && (md.tense == tenseFuture || md.tense == tenseWould || md.tense == tenseMay)
+	lacking := (words == "without" || words == "before" && r.d.Deprel(c).Base() == doc.RelAdvcl) && negated && (md.tense == tenseFuture || md.tense == tenseWould || md.tense == tenseMay)
 	lacking = lacking && (r.eventOf[c] >= 0 || !r.actorial(c))
 	if !ok || !row.always && !lacking {
 		return

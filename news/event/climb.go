@@ -127,6 +127,9 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	m.chain = append(m.chain, h)
 	if md.negated && g.absent {
 		r.subjectPart(m, h, doc.AsAbsent)
+		if s := md.status(); m.status == 0 && s == doc.StatusDenied && (md.tense == tensePast || md.tense == tensePerfect) && m.article == definite {
+			m.status = doc.StatusOccurred // "did not attend the summit", which was held
+		}
 		return
 	}
 	if md.negated && g.words[0] == "invite" { // "was not invited to the summit"
@@ -169,6 +172,11 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	} else if m.noun && r.isVerb(h) {
 		m.lenders = append(m.lenders, h)
 	}
+	if g.words[0] == "bring" && slot == "subj" { // "the summit brought A and B together"
+		if o := r.d.Child(h, doc.RelObj); o >= 0 && r.actorial(o) {
+			r.add(m, r.actorsAt(o), r.lex.frames[m.row.frame]["subj"])
+		}
+	}
 	if slot == "subj" {
 		if m.noun && g.effect == effReal {
 			m.preds = append(m.preds, h) // "talks failed in May": the month is theirs
@@ -184,6 +192,12 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		if o := r.objectOf(h); o >= 0 && r.actorial(o) {
 			r.add(m, r.actorsAt(o), doc.AsInvited)
 		}
+	}
+	if m.owned && r.isVerb(h) {
+		return // "A denied reports that B and C had held talks"
+	}
+	if s, _ := r.clauseSubject(h); s >= 0 && s != m.at && r.isVerb(h) && g.effect.supports() && r.finite(h) && r.d.Deprel(h).Base() == doc.RelAcl {
+		m.owned = true
 	}
 	switch g.subj {
 	case subjSelf:
@@ -238,6 +252,10 @@ func (r *run) climb(m *mention) {
 // whether what stands above h bears on the mention too.
 func (r *run) step(m *mention, cur, h int32) bool {
 	base := r.d.Deprel(cur).Base()
+	if r.inverted(h) {
+		r.suppose(m)
+		return false
+	}
 	var g *governor
 	slot := ""
 	switch r.d.Deprel(cur) {
@@ -258,6 +276,10 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		p := r.preposition(cur)
 		if base == doc.RelXcomp || base == doc.RelCcomp || base == doc.RelAcl || base == doc.RelAdvcl {
 			slot = "clause"
+			if w := r.marker(cur); base == doc.RelCcomp && (w == "whether" || w == "if") {
+				r.suppose(m)
+				m.supposed = false // it is spoken of all the same
+			}
 			if base == doc.RelAdvcl || r.subordinated(cur) {
 				main := r.clauseOf(h)
 				if base == doc.RelCcomp {
@@ -270,7 +292,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 			if o := r.plansOf(cur, h); o >= 0 { // "announced plans to meet", hung on the verb
 				r.govern(m, r.governor(o, "clause"), o, mood{negated: r.negatedNoun(o)}, slot)
 				if g := r.governor(h, "obj"); g != nil && (g.effect == effAccept || g.effect == effRefuse || g.effect == effCancel) {
-					r.govern(m, g, h, r.moodOf(h), slot)
+					r.govern(m, g, h, r.moodOf(h), "obj")
 				}
 				return true
 			}
@@ -316,6 +338,17 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	}
 	r.govern(m, g, h, md, slot)
 	return true
+}
+
+// inverted reports whether h opens its sentence as the auxiliary of a condition:
+// "Had the truce held, they would have met".
+func (r *run) inverted(h int32) bool {
+	switch r.form(h) {
+	case "had", "were", "should":
+		v := r.d.Head(h)
+		return h == r.d.SentenceOf(h).Begin && r.d.Deprel(h).Base() == doc.RelAux && v >= 0 && r.moodOf(v).tense == tenseWould
+	}
+	return false
 }
 
 // plansOf is the object of verb h that tells what infinitive cur is: the plans

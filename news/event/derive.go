@@ -65,6 +65,9 @@ func (e *evidence) derive() doc.Status {
 			return s
 		}
 	}
+	if e.firm(doc.StatusDenied, o) && e.firm(doc.StatusPlanned, o) {
+		return doc.StatusCancelled // "were to meet", "did not take place"
+	}
 	if e.firm(doc.StatusDenied, o, p) {
 		return doc.StatusDenied
 	}
@@ -100,8 +103,15 @@ func (e *evidence) derive() doc.Status {
 }
 
 // statusOf gathers the evidence of a cluster's mentions.
-func (r *run) statusOf(ev *doc.Event, c *cluster) doc.Status {
+func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc.Status {
 	var e evidence
+	for _, s := range answers {
+		v := voiceOther
+		if r.partyTo(ev, r.d.Statements[s].Source.Actor) {
+			v = voiceParty
+		}
+		e.put(doc.StatusDenied, v, true)
+	}
 	for _, i := range c.mentions {
 		m := &r.mentions[i]
 		if m.status == 0 || m.supposed && len(c.mentions) > 1 {

@@ -11,11 +11,45 @@ func (r *run) links() {
 			continue
 		}
 		r.conditions(m)
+		r.sequence(m)
 		for _, a := range m.anchors {
 			r.anchored(m, a)
 		}
 	}
 	r.sessions()
+}
+
+// sequence reads "The summit followed the talks", "The talks will be followed by
+// a summit", "The call preceded the visit": m is the subject.
+func (r *run) sequence(m *mention) {
+	h := r.d.Head(m.at)
+	if !m.noun || h < 0 || r.d.Deprel(m.at).Base() != doc.RelNsubj {
+		return
+	}
+	later, earlier := m.event, m.event
+	passive := r.d.Deprel(m.at) == doc.RelNsubjPass
+	for c := range r.d.Children(h) {
+		e := r.eventOf[c]
+		if e < 0 || r.mentions[e].at != c || r.mentions[e].event < 0 || r.mentions[e].event == m.event {
+			continue
+		}
+		if b := r.d.Deprel(c).Base(); b != doc.RelObj && !(b == doc.RelObl && passive && r.preposition(c) == "by") {
+			continue
+		}
+		switch other := r.mentions[e].event; r.word(h) {
+		case "follow":
+			earlier = other
+		case "precede":
+			later = other
+		default:
+			return
+		}
+		if passive {
+			later, earlier = earlier, later
+		}
+		r.link(later, earlier, doc.LinkFollows, doc.Span{Begin: h, End: h + 1}, 0.8)
+		return
+	}
 }
 
 // conditions adds what the mention waits for, and the event in it.

@@ -184,7 +184,7 @@ func (r *run) placeAt(i int32) doc.Place {
 		}
 		switch r.d.Deprel(c).Base() {
 		case doc.RelNmod:
-			if q := r.preposition(c); (q == "in" || q == "of" || q == "at" || q == "near" || q == "outside") && r.isPlace(c, "in") {
+			if q := r.preposition(c); (q == "in" || q == "of" || q == "at" || q == "near" || q == "outside") && r.isPlace(c, "in") && r.isNamed(c) {
 				p.Within = r.d.Slice(r.core(c))
 				return p
 			}
@@ -204,6 +204,12 @@ func (r *run) placeAt(i int32) doc.Place {
 		p.Within = w
 	}
 	return p
+}
+
+// isNamed reports whether noun i is a name, or names an actor.
+func (r *run) isNamed(i int32) bool {
+	_, venue := r.lex.venues[r.d.Slice(r.core(i))]
+	return venue || r.nameOf[i] >= 0 || r.mentionOf[i] >= 0
 }
 
 // isRoom reports whether p is a room: one of several in a house, so that two

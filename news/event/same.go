@@ -353,6 +353,8 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		return 2, true
 	case shared == 0 && (r.fillsGroup(m.parts, c.parts) || r.fillsGroup(c.parts, m.parts)):
 		return 1, true
+	case shared == 0 && r.otherRank(m.parts, c.parts):
+		return 0, false
 	case shared == 0:
 		if anaphor && near && (len(c.parts) == 0 || c.group) {
 			return 0.4, true
@@ -375,6 +377,22 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		s += 0.4
 	}
 	return s, true
+}
+
+// otherRank reports whether those of a are of another rank than those of b, by
+// what they are called: "the leaders' summit" is not where officials meet.
+func (r *run) otherRank(a, b []part) bool {
+	of := func(ps []part) doc.Level {
+		var low doc.Level
+		for _, p := range ps {
+			if attends(p.as) && !p.implied && r.d.Actors[p.actor].Kind == doc.KindGroup {
+				low = max(low, r.levelOf(p.actor))
+			}
+		}
+		return low
+	}
+	x, y := of(a), of(b)
+	return x != 0 && y != 0 && x != y
 }
 
 // fillsGroup reports whether those of who are as many as the one group that b is

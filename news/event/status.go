@@ -15,9 +15,12 @@ import "readout/doc"
 //	deny that            denied    denied    denied    planned
 func (m *mention) apply(e effect, md mood, neg doc.Status) {
 	if md.negated && e != effTense && e != effKeep && e != effNone && e != effReal {
-		if neg != 0 {
+		switch {
+		case neg != 0:
 			m.set(neg)
 			m.refusal = neg == doc.StatusDenied && e != effDeny
+		case e == effPlan || e == effAccept: // "has no plans to meet"
+			m.set(doc.StatusDenied)
 		}
 		return
 	}

@@ -168,6 +168,11 @@ func (r *run) holder(i int32) int32 {
 				}
 			}
 		}
+		for c := range r.d.Children(i) { // "a Kenyan proposal"
+			if b := r.d.Deprel(c).Base(); c < i && (b == doc.RelAmod || b == doc.RelCompound) && r.mentionOf[c] >= 0 && r.actorial(c) {
+				return c
+			}
+		}
 		for c := range r.d.Children(i) { // "A announced plans", read as "announced plans"
 			if c < i && r.d.Deprel(c) == doc.RelAmod && r.d.XPOS(c) == "VBD" {
 				if s := r.subjectBefore(c); s >= 0 {

@@ -27,6 +27,7 @@ type mood struct {
 	reduced  bool // a participle after its noun: "talks held in Paris"
 	yet      bool // "has yet to meet"
 	to       bool // "to meet"
+	unreal   bool // "would have met"
 }
 
 // moodOf reads verb v, or the copula of predicate v. A verb joined to another
@@ -46,13 +47,14 @@ func (r *run) moodOf(v int32) mood {
 func (r *run) ownMood(v int32) mood {
 	var m mood
 	var aux, cop int32 = doc.None, doc.None
-	being, due := false, false
+	being, due, have := false, false, false
 	for c := range r.d.Children(v) {
 		switch rel := r.d.Deprel(c); rel {
 		case doc.RelAux, doc.RelAuxPass, doc.RelCop:
-			if aux < 0 {
+			if aux < 0 || r.d.XPOS(c) == "MD" && c < v { // "had it held, they would have met"
 				aux = c
 			}
+			have = have || r.d.Lemma(c) == "have"
 			if rel == doc.RelCop {
 				cop = c
 			}
@@ -65,7 +67,7 @@ func (r *run) ownMood(v int32) mood {
 			m.yet = m.yet || r.form(c) == "to" && c > 0 && r.form(c-1) == "yet" // where "yet" hangs on "has"
 			due = due || r.form(c) == "due"
 		case doc.RelCcPreconj, doc.RelCc:
-			m.negated = m.negated || c < v && r.form(c) == "neither"
+			m.negated = m.negated || c < v && (r.form(c) == "neither" || r.form(c) == "nor")
 		case doc.RelObj, doc.RelObl:
 			m.negated = m.negated || r.form(c) == "nobody" || r.form(c) == "nothing"
 		case doc.RelAdvmod:
@@ -86,6 +88,7 @@ func (r *run) ownMood(v int32) mood {
 	}
 	if aux >= 0 {
 		m.tense = r.auxTense(aux, v)
+		m.unreal = have && r.form(aux) == "would" && r.d.XPOS(v) == "VBN"
 		m.progress = r.d.XPOS(v) == "VBG" && cop < 0 || being
 		return m
 	}
@@ -198,6 +201,8 @@ func (m mood) status() doc.Status {
 		switch {
 		case m.longer:
 			return doc.StatusCancelled
+		case m.unreal:
+			return doc.StatusDenied
 		case m.negated:
 			return doc.StatusDenied
 		}

@@ -178,7 +178,45 @@ func (r *run) conjuncts(i int32) []int32 {
 			}
 		}
 	}
-	return out
+	return r.untilSubject(out)
+}
+
+// untilSubject cuts from a list what is the subject of the verb that follows it:
+// "After the release of the hostages, A and B met", all of which a parser may
+// join to the hostages.
+func (r *run) untilSubject(list []int32) []int32 {
+	if len(list) < 2 {
+		return list
+	}
+	first, last := list[0], list[0]
+	for _, k := range list {
+		last = max(last, k)
+	}
+	v := r.endOf(last)
+	for sent := r.d.SentenceOf(first); v < sent.End && (r.d.UPOS(v) == doc.ADV || r.d.UPOS(v) == doc.AUX); {
+		v++
+	}
+	if v >= int32(r.d.Len()) || r.d.UPOS(v) != doc.VERB || !r.finite(v) || r.d.Deprel(v).Base() == doc.RelAcl || first >= v || !r.below(first, v) {
+		return list
+	}
+	if s, _ := r.clauseSubject(v); s >= 0 {
+		return list
+	}
+	for k := r.endOf(first); k < last; k++ {
+		if r.form(k) == "," {
+			kept := list[:0]
+			for _, x := range list {
+				if x < k {
+					kept = append(kept, x)
+				}
+			}
+			return kept
+		}
+		if r.d.UPOS(k) == doc.CCONJ {
+			break
+		}
+	}
+	return list
 }
 
 // reach is the subtree of i cut at maxReach tokens.

@@ -24,16 +24,22 @@ func (r *run) write() {
 			r.mentions[i].event = id
 		}
 	}
-	for id, k := range kept {
+	for _, k := range kept {
 		r.d.Events = append(r.d.Events, r.event(&r.clusters[k]))
+	}
+	answers := r.answers()
+	for id, k := range kept {
 		ev := &r.d.Events[id]
-		ev.Status = r.statusOf(ev, &r.clusters[k])
+		ev.Status = r.statusOf(ev, &r.clusters[k], answers[doc.EventID(id)])
 	}
 	for k := range r.d.Statements {
 		r.d.Statements[k].About = []doc.EventID{}
 	}
 	for id, k := range kept {
 		r.claims(doc.EventID(id), &r.clusters[k])
+	}
+	for id := range kept {
+		r.answered(doc.EventID(id), answers[doc.EventID(id)])
 	}
 	r.spokenOf()
 	r.silences()

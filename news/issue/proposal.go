@@ -329,6 +329,9 @@ func (r *run) nounTerms(i int32) []doc.Span {
 	var out []doc.Span
 	for c := range d.Children(i) {
 		rel := d.Deprel(c).Base()
+		if c > i && rel == doc.RelAppos && r.listed(i, c) { // "a plan: a truce, the exchange of prisoners"
+			out = append(out, r.pieces(c)...)
+		}
 		if c > i && !r.meets(c) && (rel == doc.RelAcl && d.Deprel(c) != doc.RelAclRelcl || rel == doc.RelNmod && r.caseOf(c) == "for") {
 			out = append(out, r.pieces(c)...)
 		}
@@ -342,6 +345,16 @@ func (r *run) nounTerms(i int32) []doc.Span {
 		}
 	}
 	return out
+}
+
+// listed reports whether a colon stands between noun i and phrase c.
+func (r *run) listed(i, c int32) bool {
+	for k := i + 1; k < c && k < i+8; k++ {
+		if r.low[k] == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // pieces cuts the phrase headed by h into terms: one a coordinated part, and
