@@ -65,8 +65,8 @@ func Code(d *doc.Document) []Coded {
 		if h := d.Statements[k].Cue.Head; taken[h] {
 			continue
 		}
-		if x, ok := codeStatement(d, &d.Statements[k], c.lex); ok {
-			out = append(out, x)
+		if s, ok := codeStatement(d, &d.Statements[k], c.lex); ok {
+			out = append(out, s)
 		}
 	}
 	for k := range out {

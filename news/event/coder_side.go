@@ -19,7 +19,7 @@ func (c *coder) sides(e *deed) (source, target []string) {
 	for _, i := range actor {
 		source = union(source, c.codesAt(i))
 	}
-	if e.p.mutual && (e.turn == turnNone || e.turn == turnIntent) {
+	if e.p.mutual && (e.turn == turnNone || e.turn == turnIntent && e.p.code != "045") {
 		for _, i := range c.partners(e) {
 			target = union(target, c.codesAt(i))
 		}
@@ -46,24 +46,26 @@ func (c *coder) sides(e *deed) (source, target []string) {
 // placed fills in sides that have no country of their own.
 func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 	scene := c.scene(e)
-	if !abroad(source) {
+	if !c.abroad(source) {
 		country := scene
 		if country == "" {
 			country = c.only(e)
 		}
-		if country == "" && c.domestic(e) && abroad(target) && target[0][:3] != "IGO" {
+		if country == "" && c.domestic(e) && c.abroad(target) && target[0][:3] != "IGO" {
 			country = target[0][:3]
 		}
 		if country != "" {
 			source = located(source, country)
 		}
 	}
-	if !abroad(target) {
+	if !c.abroad(target) {
 		country := scene
-		if country == "" || abroad(source) && country == source[0][:3] && !c.domestic(e) {
-			country = c.other(e, source)
+		if country == "" || c.abroad(source) && country == source[0][:3] && !c.domestic(e) {
+			if country = c.after(e, source); country == "" {
+				country = c.other(e, source)
+			}
 		}
-		if country == "" && c.domestic(e) && abroad(source) {
+		if country == "" && c.domestic(e) && c.abroad(source) {
 			country = source[0][:3]
 		}
 		if country != "" {
@@ -74,7 +76,7 @@ func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 }
 
 // abroad reports whether a side begins with a country.
-func abroad(codes []string) bool {
+func (c *coder) abroad(codes []string) bool {
 	return len(codes) > 0 && len(codes[0]) >= 3 && !sectors[codes[0][:3]]
 }
 
@@ -107,23 +109,30 @@ func (c *coder) domestic(e *deed) bool {
 	case "08", "14", "17", "18", "19", "20", "09", "11":
 		return true
 	}
-	return e.turn == turnDemand || e.turn == turnRefusal
+	return e.turn == turnDemand || e.turn == turnRefusal || e.p.turn == turnDemand || e.p.turn == turnRefusal
 }
 
 // roles are the tokens of who acts and, the likeliest first, of those acted on.
 func (c *coder) roles(e *deed) (actor, patient []int32) {
 	inner := c.doer(e.at, e)
+	if inner < 0 && c.isVerb(e.at) && slices.ContainsFunc(e.p.needs, func(n slotNeed) bool { return n.slots[0] == "subj" }) {
+		inner = c.slot(e.at, "subj")
+	}
 	if e.by < 0 {
 		if e.modal && e.turn == turnDemand {
 			return list(e.speaker), list(inner)
 		}
-		return list(inner), c.patients(e.at, e.p, e)
+		patient = c.patients(e.at, e.p, e)
+		if e.p.turn == turnAppeal || e.p.turn == turnDemand {
+			patient = append(list(c.slot(e.at, "clause")), patient...)
+		}
+		return list(inner), patient
 	}
 	up := c.deeds[c.of[e.by]].p
 	actor = list(c.doer(e.by, e))
 	switch e.turn {
 	case turnAppeal, turnDemand:
-		patient = c.patients(e.by, up, nil)
+		patient = append(list(c.slot(e.by, "clause")), c.patients(e.by, up, nil)...)
 		if c.isVerb(e.at) && inner >= 0 && !slices.Contains(actor, inner) {
 			patient = append(list(inner), patient...)
 		} else if !c.isVerb(e.at) {
@@ -132,9 +141,15 @@ func (c *coder) roles(e *deed) (actor, patient []int32) {
 		return actor, append(patient, c.patients(e.at, e.p, e)...)
 	case turnRefusal:
 		patient = c.patients(e.at, e.p, e)
+		if o := c.slot(e.by, "obj"); o >= 0 && c.table.nouns[c.word(o)] != nil { // "rejected a call by the union"
+			patient = append(c.within(o), patient...)
+		}
 		return actor, append(patient, c.patients(e.by, up, nil)...)
 	}
 	patient = c.patients(e.at, e.p, e)
+	if !c.isVerb(e.at) { // "agreed to American mediation"
+		patient = append(c.within(e.at), patient...)
+	}
 	return actor, append(patient, c.patients(e.by, up, nil)...)
 }
 
@@ -176,8 +191,15 @@ func (c *coder) doer(i int32, e *deed) int32 {
 func (c *coder) within(i int32) []int32 {
 	var out []int32
 	for k := range c.d.Children(i) {
-		if c.d.Deprel(k) == doc.RelNmodPoss || c.d.Deprel(k).Base() == doc.RelNmod && (c.preposition(k) == "by" || c.preposition(k) == "of") {
-			out = append(out, k)
+		switch rel := c.d.Deprel(k); rel.Base() {
+		case doc.RelAmod, doc.RelCompound:
+			if k < i && c.nation(k) != nil {
+				out = append(out, k)
+			}
+		case doc.RelNmod:
+			if p := c.preposition(k); rel == doc.RelNmodPoss || p == "by" || p == "of" || p == "from" {
+				out = append(out, k)
+			}
 		}
 	}
 	return out
@@ -230,9 +252,17 @@ func (c *coder) codesAt(i int32) []string {
 
 func (c *coder) codeAt(i int32) []string {
 	var own []string
+	if c.d.UPOS(i) == doc.ADJ {
+		return c.nation(i)
+	}
 	if m := c.mentionOf[i]; m >= 0 && !c.ethnic(i) {
 		id := c.d.Mentions[m].Actor
-		if own = actorCodes(c.d, id); abroad(own) {
+		if c.d.Mentions[m].Form != doc.FormName && c.d.Mentions[m].Form != doc.FormPronoun {
+			if l := c.adjective(i); l != nil {
+				return placedIn(sectorOf(actorCodes(c.d, id)), l)
+			}
+		}
+		if own = actorCodes(c.d, id); c.abroad(own) {
 			return own
 		}
 		for k := range c.d.Mentions { // "rebels in Chad … they"
@@ -245,7 +275,7 @@ func (c *coder) codeAt(i int32) []string {
 		}
 	}
 	if a := c.unmarked(i); a >= 0 && len(own) == 0 {
-		if own = actorCodes(c.d, a); abroad(own) {
+		if own = actorCodes(c.d, a); c.abroad(own) {
 			return own
 		}
 	}
@@ -253,6 +283,38 @@ func (c *coder) codeAt(i int32) []string {
 		return placedIn(own, l)
 	}
 	return own
+}
+
+// adjective are the countries of the adjectives before noun i: "his Indian
+// counterpart", "U.S. and Russian negotiators".
+func (c *coder) adjective(i int32) []string {
+	for k := range c.d.Children(i) {
+		if k > i || c.d.Deprel(k).Base() != doc.RelAmod || c.against(k) {
+			continue
+		}
+		var out []string
+		for _, x := range c.conjuncts(k) {
+			out = union(out, c.nation(x))
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// sectorOf are the role codes without their country.
+func sectorOf(codes []string) []string {
+	var out []string
+	for _, x := range codes {
+		if len(x) >= 3 && x[:3] != "IGO" && x[:3] != "NGO" && !sectors[x[:3]] {
+			x = x[3:]
+		}
+		if x != "" && (len(x) < 3 || sectors[x[:3]]) {
+			out = union(out, []string{x})
+		}
+	}
+	return out
 }
 
 func placedIn(own, lands []string) []string {
@@ -288,7 +350,7 @@ const maxLand = 3
 // land are the countries that the words of noun i's phrase tell of, the nearest
 // first: its adjectives and possessors, then its prepositional phrases.
 func (c *coder) land(i int32, depth int) []string {
-	if depth > 0 {
+	if depth > 0 && !c.ethnic(i) {
 		if out := c.nation(i); out != nil {
 			for _, k := range c.conjuncts(i)[1:] {
 				out = union(out, c.nation(k))
@@ -298,6 +360,11 @@ func (c *coder) land(i int32, depth int) []string {
 	}
 	if depth >= maxLand {
 		return nil
+	}
+	if depth == 0 && c.d.Deprel(i) == doc.RelCompound && c.isVerb(c.d.Head(i)) { // "Egyptian police | shot"
+		if out := c.adjective(c.d.Head(i)); out != nil {
+			return out
+		}
 	}
 	ethnic := c.ethnic(i)
 	for k := range c.d.Children(i) {
@@ -320,7 +387,7 @@ func (c *coder) land(i int32, depth int) []string {
 		switch c.d.Deprel(k).Base() {
 		case doc.RelNmod, doc.RelObl:
 			switch c.preposition(k) {
-			case "of", "in", "from", "at", "near", "on", "inside", "across", "throughout", "around", "within", "for", "to", "with", "by", "against", "along", "outside", "over":
+			case "of", "in", "from", "at", "near", "on", "inside", "across", "throughout", "around", "within", "for", "to", "with", "by", "against", "along", "outside", "over", "outside of":
 				if out := c.land(k, depth+1); out != nil {
 					return out
 				}
@@ -355,7 +422,7 @@ func (c *coder) against(k int32) bool {
 func (c *coder) nation(i int32) []string {
 	if m := c.d.MentionOf(i); m >= 0 {
 		if x := &c.d.Mentions[m]; x.Head == i || x.Span.Len() == 1 || x.Form == doc.FormName {
-			if codes := actorCodes(c.d, x.Actor); abroad(codes) {
+			if codes := actorCodes(c.d, x.Actor); c.abroad(codes) {
 				return codes
 			}
 		}
@@ -375,7 +442,6 @@ func (c *coder) nation(i int32) []string {
 				return []string{worldwide(m.Entry.Code, m.Entry.Country)}
 			}
 		}
-		return nil
 	}
 	return nil
 }
@@ -413,6 +479,48 @@ func (c *coder) sceneOf(v int32) string {
 				return l[0][:3]
 			}
 		}
+	}
+	return ""
+}
+
+// before is the country of the first who is named in the sentence before a deed
+// and does not stand after a preposition: whom a parser did not take for its
+// subject.
+func (c *coder) before(e *deed) string {
+	for i := c.d.SentenceOf(e.at).Begin; i < e.at; i++ {
+		if c.d.UPOS(i) == doc.VERB {
+			return ""
+		}
+		if l := c.named(i, e); l != "" {
+			if p := c.preposition(i); p == "" && c.preposition(max(c.d.Head(i), 0)) == "" {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// after is the country of the first who is named in the sentence after a deed
+// and is not among the others.
+func (c *coder) after(e *deed, others []string) string {
+	from := max(e.at, e.by)
+	for i := from + 1; i < c.d.SentenceOf(e.at).End; i++ {
+		if l := c.named(i, e); l != "" && !slices.ContainsFunc(others, func(o string) bool { return o[:min(3, len(o))] == l }) {
+			return l
+		}
+	}
+	return ""
+}
+
+// named is the country that token i names, unless it is that of who reports the
+// deed.
+func (c *coder) named(i int32, e *deed) string {
+	f := c.d.Form(i)
+	if f[0] < 'A' || f[0] > 'Z' || c.against(i) || c.reporter(i, e) {
+		return ""
+	}
+	if l := c.nation(i); len(l) > 0 && len(l[0]) >= 3 && !sectors[l[0][:3]] {
+		return l[0][:3]
 	}
 	return ""
 }

@@ -67,7 +67,8 @@ type slotNeed struct {
 type codingTable struct {
 	verbs, nouns, adjectives map[string][]*pattern
 	sets                     map[string]map[string]bool
-	forms                    lexicon // inflected forms of the words of patterns and sets
+	particles                map[string]bool // "call_off"
+	forms                    lexicon         // inflected forms of the words of patterns and sets
 }
 
 var loadCodingTable = sync.OnceValues(newCodingTable)
@@ -77,7 +78,7 @@ var usualTargets = []string{"obj", "iobj", "against", "on", "at", "to", "with", 
 
 func newCodingTable() (*codingTable, error) {
 	x := &codingTable{verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, adjectives: map[string][]*pattern{},
-		sets: map[string]map[string]bool{}, forms: lexicon{verbForms: map[string]string{}, nounForms: map[string]string{}}}
+		sets: map[string]map[string]bool{}, particles: map[string]bool{}, forms: lexicon{verbForms: map[string]string{}, nounForms: map[string]string{}}}
 	irregular, err := table("irregular.tsv", 3)
 	if err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func (x *codingTable) add(n int, f []string) error {
 	for _, s := range strings.Fields(f[2]) {
 		need := slotNeed{not: s[0] == '!'}
 		slots, words, classed := strings.Cut(strings.TrimPrefix(s, "!"), ":")
-		need.slots = strings.Split(slots, ",")
+		need.slots = strings.Split(strings.ReplaceAll(slots, "_", " "), ",")
 		if classed {
 			need.words = map[string]bool{}
 			for _, w := range x.expand(strings.Split(words, ",")) {
@@ -150,6 +151,9 @@ func (x *codingTable) add(n int, f []string) error {
 		q := p
 		parts := strings.Split(w, "_")
 		q.particles = parts[1:]
+		if len(parts) == 2 {
+			x.particles[w] = true
+		}
 		by[parts[0]] = append(by[parts[0]], &q)
 		if f[1] != "a" {
 			x.forms.inflect(parts[0], f[1] == "n")
