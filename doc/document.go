@@ -178,6 +178,14 @@ func (t *Strings) Intern(s string) Str {
 	return v
 }
 
+// InternBytes is Intern of what stands in a buffer, copied only when it is new.
+func (t *Strings) InternBytes(b []byte) Str {
+	if v, ok := t.index[string(b)]; ok {
+		return v
+	}
+	return t.Intern(string(b))
+}
+
 // Get is the string with number v.
 func (t *Strings) Get(v Str) string {
 	if v == 0 || int(v) >= len(t.list) {

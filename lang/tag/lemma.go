@@ -29,23 +29,44 @@ const Whole = 255
 const MaxEnding = 7
 
 // Apply is the lemma that s makes of form; false where the form is shorter
-// than what is to be taken off, or would end within a letter. It allocates
-// only where the lemma is no part of the form.
+// than what is to be taken off, or would end within a letter.
 func (s Script) Apply(form string) (string, bool) {
+	b, ok := s.Append(nil, form)
+	return string(b), ok
+}
+
+// Append is Apply into a buffer, which is given back as it was where it fails.
+func (s Script) Append(dst []byte, form string) ([]byte, bool) {
 	if s.Drop == Whole {
-		return s.Add, s.Add != ""
+		return append(dst, s.Add...), s.Add != ""
 	}
-	if !s.Keep {
-		form = strings.ToLower(form)
+	begin := len(dst)
+	if s.Keep {
+		dst = append(dst, form...)
+	} else {
+		dst = appendLower(dst, form)
 	}
-	cut := len(form) - s.Drop
-	if cut < 0 || cut == 0 && s.Add == "" || cut < len(form) && !utf8.RuneStart(form[cut]) {
-		return "", false
+	end := len(dst) - s.Drop
+	if end < begin || end == begin && s.Add == "" || end < len(dst) && !utf8.RuneStart(dst[end]) {
+		return dst[:begin], false
 	}
-	if s.Add == "" {
-		return form[:cut], true
+	return append(dst[:end], s.Add...), true
+}
+
+// appendLower appends strings.ToLower(form).
+func appendLower(dst []byte, form string) []byte {
+	begin := len(dst)
+	for i := range len(form) {
+		c := form[i]
+		if c >= utf8.RuneSelf {
+			return append(dst[:begin], strings.ToLower(form)...)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
 	}
-	return form[:cut] + s.Add, true
+	return dst
 }
 
 // MakeScript is the script with the smallest change that makes lemma of form.

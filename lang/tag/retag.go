@@ -21,7 +21,7 @@ func (t *Tagger) Retag(d *doc.Document, i int32, c Class) {
 	if v, ok := t.featsOf(d, begin, i, k, &f); ok {
 		d.Tokens.Feats[i] = d.Strings.Intern(t.feats[v])
 	}
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), &f, k, i == begin))
+	d.Tokens.Lemma[i] = t.internLemma(d, i, &f, k, i == begin)
 }
 
 // number is the place of c among the classes, or -1. Few tokens are retagged,

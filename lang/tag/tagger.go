@@ -177,25 +177,38 @@ func (t *Tagger) set(d *doc.Document, begin, i int32, c int, f *form.Form, w *wo
 		}
 		d.Tokens.Feats[i] = w.feats[v]
 	}
-	d.Tokens.Lemma[i] = d.Strings.Intern(t.lemma(d.Form(i), f, c, i == begin))
+	d.Tokens.Lemma[i] = t.internLemma(d, i, f, c, i == begin)
 }
 
-func (t *Tagger) lemma(s string, f *form.Form, c int, first bool) string {
+// internLemma is the lemma of token i among the strings of d. It copies only
+// what is new and no beginning of the form.
+func (t *Tagger) internLemma(d *doc.Document, i int32, f *form.Form, c int, first bool) doc.Str {
+	var buf [64]byte
+	s := d.Form(i)
+	lemma := t.lemma(buf[:0], s, f, c, first)
+	if len(lemma) <= len(s) && s[:len(lemma)] == string(lemma) {
+		return d.Strings.Intern(s[:len(lemma)])
+	}
+	return d.Strings.InternBytes(lemma)
+}
+
+// lemma appends the lemma of the form s to dst.
+func (t *Tagger) lemma(dst []byte, s string, f *form.Form, c int, first bool) []byte {
 	if lemma := verbLemma(s, t.classes[c].XPOS); lemma != "" {
-		return lemma
+		return append(dst, lemma...)
 	}
 	xpos := t.xpos[c]
 	if v, ok := t.lemmas.Get(ExactKey(f, xpos)); ok {
-		if lemma, ok := t.scripts[v].Apply(s); ok {
+		if lemma, ok := t.scripts[v].Append(dst, s); ok {
 			return lemma
 		}
 	}
 	for n := min(MaxEnding, f.Len()); n >= 0; n-- {
 		if v, ok := t.lemmas.Get(EndingKey(f, xpos, n, first)); ok {
-			if lemma, ok := t.scripts[v].Apply(s); ok {
+			if lemma, ok := t.scripts[v].Append(dst, s); ok {
 				return lemma
 			}
 		}
 	}
-	return s
+	return append(dst, s...)
 }

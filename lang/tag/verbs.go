@@ -60,7 +60,8 @@ func inflect(base string, double bool) []string {
 func verbLemma(form, xpos string) string {
 	switch xpos {
 	case "VBD", "VBN", "VBG", "VBZ":
-		return verbs()[strings.ToLower(form)]
+		var buf [64]byte
+		return verbs()[string(appendLower(buf[:0], form))]
 	}
 	return ""
 }

@@ -21,13 +21,12 @@ func isWeb(t string) bool {
 	default:
 		return false
 	}
-	head := lower(t[:min(len(t), 8)])
-	for _, x := range [...]string{"http://", "https://", "ftp://", "www."} {
-		if strings.HasPrefix(head, x) {
-			return len(t) > len(x)
+	for _, x := range [...]string{"http://", "https://", "ftp://", "www.", "doi:10."} {
+		if len(t) >= len(x) && strings.EqualFold(t[:len(x)], x) {
+			return len(t) > len(x) || x == "doi:10."
 		}
 	}
-	return strings.HasPrefix(head, "doi:10.")
+	return false
 }
 
 // addressLen is the length of the address that begins t, without the marks of

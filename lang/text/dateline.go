@@ -125,7 +125,7 @@ func isCapitals(d *doc.Document, s doc.Span) bool {
 // hasAgency reports a known agency in brackets.
 func hasAgency(d *doc.Document, tab *tables, s doc.Span) bool {
 	for i := s.Begin; i+1 < s.End; i++ {
-		if d.Form(i) == "(" && tab.agencies[lower(d.Form(i+1))] {
+		if d.Form(i) == "(" && has(tab.agencies, d.Form(i+1)) {
 			return true
 		}
 	}

@@ -137,7 +137,7 @@ func (s *sentencer) boundary(begin, i, last, end int32) bool {
 		return false
 	}
 	quoted := last > i && s.d.Form(last) != ")" && s.d.Form(last) != "]"
-	if quoted && (isLower(word) || !s.tab.starters[lower(word)] && s.reported(last+1, end)) {
+	if quoted && (isLower(word) || !has(s.tab.starters, word) && s.reported(last+1, end)) {
 		return false
 	}
 	switch {
@@ -182,7 +182,7 @@ func (s *sentencer) reported(i, end int32) bool {
 		if wordAt(f, 0) == 0 && f != "-" {
 			return false
 		}
-		if s.tab.reporting[lower(f)] {
+		if has(s.tab.reporting, f) {
 			return true
 		}
 	}
@@ -217,5 +217,5 @@ func (s *sentencer) afterAbbreviation(f, word string) bool {
 	if allDigits(strings.TrimRight(f, ".")) {
 		return true
 	}
-	return isUpper(word) && s.tab.starters[lower(word)]
+	return isUpper(word) && has(s.tab.starters, word)
 }

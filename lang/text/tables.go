@@ -81,11 +81,10 @@ func (t *tables) abbreviation(form string) abbrKind {
 	if k := t.abbr[form]; k != 0 || !isUpperByte(form[0]) {
 		return k
 	}
-	low := lower(form)
-	if k := t.abbr[low]; k != 0 || !isUpperByte(form[1]) {
+	if k := has(t.abbr, form); k != 0 || !isUpperByte(form[1]) {
 		return k
 	}
-	return t.abbr[form[:1]+low[1:]]
+	return t.abbr[form[:1]+lower(form[1:])]
 }
 
 // rows are the rows of a table without its header, each of n columns.

@@ -93,7 +93,7 @@ func (s *scanner) divide(w string) int {
 		if n, ok := s.tab.contract[w]; ok {
 			return n
 		}
-		return s.tab.contract[strings.ToLower(w)]
+		return has(s.tab.contract, w)
 	}
 	return 0
 }
@@ -276,7 +276,7 @@ func isNumeric(s string) bool {
 // hyphen reports whether the hyphen at i joins.
 func (s *scanner) hyphen(p, piece, i, e int) bool {
 	t := s.text
-	if n := i - piece; n <= 12 && isAlphaByte(t[piece]) && s.tab.prefixes[lower(t[piece:i])] {
+	if n := i - piece; n <= 12 && isAlphaByte(t[piece]) && has(s.tab.prefixes, t[piece:i]) {
 		return true
 	}
 	// Numbers: 713-853-3989 and 2025-03-03 have two hyphens or more, 345-9945 is
@@ -300,7 +300,7 @@ func (s *scanner) hyphen(p, piece, i, e int) bool {
 
 // cutOff reports a prefix, or a few letters of a word broken off.
 func (s *scanner) cutOff(w string) bool {
-	return isAlphaByte(w[0]) && (len(w) == 1 || len(w) <= 12 && s.tab.prefixes[lower(w)])
+	return isAlphaByte(w[0]) && (len(w) == 1 || len(w) <= 12 && has(s.tab.prefixes, w))
 }
 
 func allDigits(s string) bool {
@@ -320,6 +320,27 @@ func lower(s string) string {
 		}
 	}
 	return s
+}
+
+// has is what a table has for the lower-case form of s; there is no copy of what
+// is ASCII and no longer than words are.
+func has[V any](table map[string]V, s string) V {
+	var buf [32]byte
+	b := buf[:0]
+	if len(s) > len(buf) {
+		return table[lower(s)]
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return table[lower(s)]
+		}
+		if isUpperByte(c) {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return table[string(b)]
 }
 
 // keepsStop reports whether the full stop at i belongs to the word text[piece:i].
@@ -362,7 +383,7 @@ func (s *scanner) initial(c byte, next string) bool {
 	}
 	if c == 'I' {
 		w := firstWord(next)
-		return isUpper(next) && !s.tab.starters[lower(w)]
+		return isUpper(next) && !has(s.tab.starters, w)
 	}
 	return true
 }
