@@ -159,11 +159,21 @@ func date(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// hash is the SHA-256 of s, taken in parts so that a long text is not copied.
+func hash(s string) string {
+	h := sha256.New()
+	for len(s) > 0 {
+		n := min(len(s), 1<<14)
+		h.Write([]byte(s[:n]))
+		s = s[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 func (b *builder) document() Document {
 	d := b.d
-	sum := sha256.Sum256([]byte(d.Text))
 	out := Document{
-		ID: hex.EncodeToString(sum[:]), Key: d.Key, Title: d.Title, Outlet: d.Outlet, Byline: d.Byline,
+		ID: hash(d.Text), Key: d.Key, Title: d.Title, Outlet: d.Outlet, Byline: d.Byline,
 		Credit: d.Credit, URL: d.URL, Language: d.Language, Text: d.Text,
 		Published: date(d.Published), Modified: date(d.Modified),
 	}
@@ -184,24 +194,47 @@ func (b *builder) document() Document {
 }
 
 func (b *builder) actors() []Actor {
-	d := b.d
-	out := make([]Actor, 0, len(d.Actors))
-	for i, a := range d.Actors {
-		v := Actor{
-			ID: actorID(doc.ActorID(i)), Name: a.Name, Kind: a.Kind.String(), Country: a.Country, Code: a.Code,
-			Wikidata: a.Wikidata, Entry: a.Entry, Anonymous: a.Anonymous, Members: ids(a.Members, actorID),
-			Mentions: []Mention{}, Confidence: confidence(a.Confidence),
-		}
-		for _, r := range a.Roles {
-			v.Roles = append(v.Roles, Role{r.Title, r.Org, r.Former, b.spanOf(r.Span)})
-		}
-		out = append(out, v)
-	}
-	for _, m := range d.Mentions {
-		a := &out[m.Actor]
-		a.Mentions = append(a.Mentions, Mention{b.span(m.Span), m.Form.String(), confidence(m.Confidence)})
+	out := make([]Actor, 0, len(b.d.Actors))
+	mentions := mentionsOf(b.d)
+	for i := range b.d.Actors {
+		out = append(out, b.actor(doc.ActorID(i), mentions(i)))
 	}
 	return out
+}
+
+// mentionsOf gives the mentions of the i-th actor, in text order.
+func mentionsOf(d *doc.Document) func(i int) []int32 {
+	end := make([]int32, len(d.Actors)+1)
+	for _, m := range d.Mentions {
+		end[m.Actor+1]++
+	}
+	for i := range d.Actors {
+		end[i+1] += end[i]
+	}
+	list := make([]int32, len(d.Mentions))
+	at := append([]int32(nil), end...)
+	for k, m := range d.Mentions {
+		list[at[m.Actor]] = int32(k)
+		at[m.Actor]++
+	}
+	return func(i int) []int32 { return list[end[i]:end[i+1]] }
+}
+
+func (b *builder) actor(i doc.ActorID, mentions []int32) Actor {
+	a := &b.d.Actors[i]
+	v := Actor{
+		ID: actorID(i), Name: a.Name, Kind: a.Kind.String(), Country: a.Country, Code: a.Code,
+		Wikidata: a.Wikidata, Entry: a.Entry, Anonymous: a.Anonymous, Members: ids(a.Members, actorID),
+		Mentions: make([]Mention, 0, len(mentions)), Confidence: confidence(a.Confidence),
+	}
+	for _, r := range a.Roles {
+		v.Roles = append(v.Roles, Role{r.Title, r.Org, r.Former, b.spanOf(r.Span)})
+	}
+	for _, k := range mentions {
+		m := &b.d.Mentions[k]
+		v.Mentions = append(v.Mentions, Mention{b.span(m.Span), m.Form.String(), confidence(m.Confidence)})
+	}
+	return v
 }
 
 func (b *builder) refs(list []doc.ActorRef) []Ref {
