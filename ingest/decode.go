@@ -39,10 +39,8 @@ var magic = []struct{ prefix, what string }{
 //
 // It fails with ErrEmpty and ErrBinary, whose messages say what was found.
 func Decode(b []byte) (text, note string, err error) {
-	for _, m := range magic {
-		if bytes.HasPrefix(b, []byte(m.prefix)) {
-			return "", "", fmt.Errorf("%w: it is %s", ErrBinary, m.what)
-		}
+	if err := foreign(string(b[:min(len(b), 32)])); err != nil {
+		return "", "", err
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
@@ -59,16 +57,46 @@ func Decode(b []byte) (text, note string, err error) {
 			return "", "", err
 		}
 	}
-	if strings.TrimSpace(text) == "" {
-		return "", "", ErrEmpty
-	}
-	if n := controls(text); n > 2 && n*50 > len(text) {
-		return "", "", fmt.Errorf("%w: %d of its %d bytes are control characters", ErrBinary, n, len(text))
-	}
-	if i := strings.IndexByte(text, 0); i >= 0 {
-		return "", "", fmt.Errorf("%w: there is a NUL character at offset %d", ErrBinary, i)
+	if err := isText(text); err != nil {
+		return "", "", err
 	}
 	return text, note, nil
+}
+
+// decoded is Decode for what is UTF-8 already, and does not copy it.
+func decoded(text string) (string, error) {
+	text = strings.TrimPrefix(text, "\uFEFF")
+	if err := foreign(text); err != nil {
+		return "", err
+	}
+	if err := isText(text); err != nil {
+		return "", err
+	}
+	return text, nil
+}
+
+// foreign is an error where an input begins as a file that is no text does.
+func foreign(begins string) error {
+	for _, m := range magic {
+		if strings.HasPrefix(begins, m.prefix) {
+			return fmt.Errorf("%w: it is %s", ErrBinary, m.what)
+		}
+	}
+	return nil
+}
+
+// isText is nil for a text that can be read.
+func isText(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return ErrEmpty
+	}
+	if n := controls(text); n > 2 && n*50 > len(text) {
+		return fmt.Errorf("%w: %d of its %d bytes are control characters", ErrBinary, n, len(text))
+	}
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return fmt.Errorf("%w: there is a NUL character at offset %d", ErrBinary, i)
+	}
+	return nil
 }
 
 func decodeBytes(b []byte) (text, note string, err error) {

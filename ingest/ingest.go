@@ -76,7 +76,7 @@ func (c *Config) input(name string, yield func(Item) bool) bool {
 		if c.Stdin == nil {
 			return yield(Item{Name: "standard input", Err: errors.New("there is no standard input")})
 		}
-		return c.reader("standard input", c.Stdin, yield)
+		return c.reader("standard input", c.Stdin, 0, yield)
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -137,28 +137,36 @@ func (c *Config) file(name string, yield func(Item) bool) bool {
 		return yield(Item{Name: name, Err: plain(err)})
 	}
 	defer f.Close()
-	return c.reader(name, f, yield)
+	size := int64(0)
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		size = info.Size()
+	}
+	return c.reader(name, f, size, yield)
 }
 
 // reader tells lines of JSON from plain text by the name, and where the name
-// says nothing (standard input) by the first character.
-func (c *Config) reader(name string, r io.Reader, yield func(Item) bool) bool {
+// says nothing (standard input) by the first character. The size, 0 where it is
+// not known, saves growing a buffer step by step.
+func (c *Config) reader(name string, r io.Reader, size int64, yield func(Item) bool) bool {
 	br := bufio.NewReaderSize(r, 1<<16)
 	if isLines(name) || name == "standard input" && startsObject(br) {
 		return c.lines(name, br, yield)
 	}
-	b, err := io.ReadAll(io.LimitReader(br, int64(c.MaxBytes)+1))
+	var b bytes.Buffer
+	b.Grow(int(min(size, int64(c.MaxBytes))) + 2*bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(br, int64(c.MaxBytes)+1))
 	switch {
 	case err != nil:
 		return yield(Item{Name: name, Err: plain(err)})
-	case len(b) > c.MaxBytes:
+	case b.Len() > c.MaxBytes:
 		return yield(Item{Name: name, Err: tooLarge(c.MaxBytes)})
 	}
 	a := c.Defaults
 	var note string
-	if a.Text, note, err = Decode(b); err != nil {
+	if a.Text, note, err = Decode(b.Bytes()); err != nil {
 		return yield(Item{Name: name, Err: err})
 	}
+	b = bytes.Buffer{} // not kept while the article is read
 	return yield(c.checked(Item{Name: name, Article: a, Note: note}))
 }
 
@@ -210,7 +218,7 @@ func (c *Config) lines(name string, br *bufio.Reader, yield func(Item) bool) boo
 		case long:
 			it.Err = tooLarge(c.MaxBytes)
 		case len(b) > 0:
-			if it.Article, it.Note, it.Err = c.line(b); it.Err == nil {
+			if it.Article, it.Err = c.line(b); it.Err == nil {
 				it = c.checked(it)
 			}
 		}
@@ -249,10 +257,10 @@ func readLine(br *bufio.Reader, limit int) (b []byte, long bool, err error) {
 }
 
 // line decodes one line of JSON.
-func (c *Config) line(b []byte) (readout.Article, string, error) {
+func (c *Config) line(b []byte) (readout.Article, error) {
 	var l line
 	if err := json.Unmarshal(b, &l); err != nil {
-		return readout.Article{}, "", fmt.Errorf("the line is no JSON object with a text: %w", err)
+		return readout.Article{}, fmt.Errorf("the line is no JSON object with a text: %w", err)
 	}
 	a := c.Defaults
 	for _, f := range []struct{ to, from *string }{
@@ -262,25 +270,25 @@ func (c *Config) line(b []byte) (readout.Article, string, error) {
 			*f.to = *f.from
 		}
 	}
-	text, note, err := Decode([]byte(l.Text))
+	text, err := decoded(l.Text)
 	if err != nil {
 		if errors.Is(err, ErrEmpty) {
 			err = errors.New(`the line has no "text", or an empty one`)
 		}
-		return readout.Article{}, "", err
+		return readout.Article{}, err
 	}
 	a.Text = text
 	if l.Published != "" {
 		if a.Published, err = ParseDate(l.Published); err != nil {
-			return readout.Article{}, "", fmt.Errorf("published: %w", err)
+			return readout.Article{}, fmt.Errorf("published: %w", err)
 		}
 	}
 	if l.Modified != "" {
 		if a.Modified, err = ParseDate(l.Modified); err != nil {
-			return readout.Article{}, "", fmt.Errorf("modified: %w", err)
+			return readout.Article{}, fmt.Errorf("modified: %w", err)
 		}
 	}
-	return a, note, nil
+	return a, nil
 }
 
 // ErrLanguage is an article that is plainly not in English.
