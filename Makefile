@@ -12,12 +12,12 @@ build:
 bench: speed accuracy
 
 # Stages, whole readings and length first, then the parts, then the program from
-# start to end (time and peak memory), last a line of 10 MB, once.
+# start to end (time and peak memory), last articles of 10 MB, once.
 speed:
 	go test -run TestLinear -v -bench . -benchtime 20x -benchmem .
 	go test -run '^$$' -bench . -benchtime 200ms -benchmem $$(go list ./... | grep -v -e '^readout$$' -e '/cmd/')
 	go test -run '^$$' -bench 'Process/(nothing|sentence|example)' -benchtime 20x ./cmd/readout
-	go test -run '^$$' -bench 'Process/line' -benchtime 1x ./cmd/readout
+	go test -run '^$$' -bench 'Process/long' -benchtime 1x ./cmd/readout
 
 accuracy:
 	@if [ -d "$(DATA)" ]; then go run ./cmd/readout eval all --data "$(DATA)" --articles eval/testdata/unseen | tee eval/testdata/dev.golden; \

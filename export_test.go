@@ -6,3 +6,10 @@ func WithStage(r *Reader, s Stage) *Reader {
 	c.stages = append(r.Stages(), s)
 	return &c
 }
+
+// WithPieces is r with pieces of at most so many tokens.
+func WithPieces(r *Reader, tokens int32) *Reader {
+	c := *r
+	c.piece = limits{tokens: tokens, bytes: 6 * int(tokens)}
+	return &c
+}

@@ -20,14 +20,15 @@ import (
 	"unicode/utf8"
 
 	"readout/doc"
+	"readout/pieces"
 )
 
 // Model is the name of the embedded English models and tables.
 const Model = "en-1"
 
 // DefaultMaxBytes is the size up to which an article is read when
-// Config.MaxBytes is zero: 32 MiB, some five million words.
-const DefaultMaxBytes = 32 << 20
+// Config.MaxBytes is zero: 16 MiB, some two and a half million words.
+const DefaultMaxBytes = 16 << 20
 
 // Errors about an article, told apart with errors.Is.
 var (
@@ -69,7 +70,18 @@ type Reader struct {
 	stages   []Stage
 	workers  int
 	maxBytes int
+	piece    limits
 }
+
+// limits bound what is read at once.
+type limits struct {
+	tokens int32
+	bytes  int // looked at to find a piece
+}
+
+// atOnce is far beyond any news article: its 32,768 tokens are 60 pages, and
+// reading them holds some 15 MB. English news has 5.2 bytes a token.
+var atOnce = limits{tokens: 1 << 15, bytes: 6 << 15}
 
 // newReader checks that each stage reads only what stages before it write.
 func newReader(cfg Config, stages []Stage) (*Reader, error) {
@@ -80,7 +92,7 @@ func newReader(cfg Config, stages []Stage) (*Reader, error) {
 		}
 		has |= s.Writes()
 	}
-	r := &Reader{stages: stages, workers: cfg.Workers, maxBytes: cfg.MaxBytes}
+	r := &Reader{stages: stages, workers: cfg.Workers, maxBytes: cfg.MaxBytes, piece: atOnce}
 	if r.workers <= 0 {
 		r.workers = runtime.GOMAXPROCS(0)
 	}
@@ -112,17 +124,65 @@ func (r *Reader) Open(a Article) (*doc.Document, error) {
 
 // Read reads one article. The error is one of ErrEmpty, ErrTooLarge, ErrNotText
 // and ErrInternal, or the context's.
+//
+// An article of more than 32,768 tokens is read in pieces, so that memory and
+// time grow no faster than the text; package pieces says what becomes of actors
+// and events that stand in several. Its document has the places of tokens,
+// sentences and blocks and all annotations, but no tags, trees, names, times,
+// quotations and multiword tokens: Has tells.
 func (r *Reader) Read(ctx context.Context, a Article) (*doc.Document, error) {
 	d, err := r.Open(a)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range r.stages {
+	whole, inside := pieces.NewJoiner(d.Text, d.Meta), false
+	for at := 0; at < len(d.Text); {
+		p, goesOn, err := r.next(ctx, d, at)
+		if err != nil {
+			return nil, err
+		}
+		if err := run(ctx, r.stages[1:], p); err != nil {
+			return nil, err
+		}
+		if len(p.Text) == len(d.Text) {
+			return p, nil
+		}
+		whole.Add(p, int32(at), inside)
+		at, inside = at+len(p.Text), goesOn
+	}
+	return whole.Document(), nil
+}
+
+// next is the piece of d that begins at a byte of it, with the first stage's
+// layers; inside says that the piece ends within a block.
+func (r *Reader) next(ctx context.Context, d *doc.Document, at int) (p *doc.Document, inside bool, err error) {
+	end := min(at+r.piece.bytes, len(d.Text))
+	for end < len(d.Text) && !utf8.RuneStart(d.Text[end]) {
+		end--
+	}
+	p = &doc.Document{Text: d.Text[at:end], Meta: d.Meta}
+	if err := run(ctx, r.stages[:1], p); err != nil {
+		return nil, false, err
+	}
+	limit := r.piece.tokens
+	if n := int32(p.Len()); end == len(d.Text) {
+		if n <= limit {
+			return p, false, nil
+		}
+		limit = min(limit, n/2+n/8) // no small rest
+	}
+	cut, inside := pieces.Cut(p, limit)
+	p = &doc.Document{Text: p.Text[:cut], Meta: d.Meta}
+	return p, inside, run(ctx, r.stages[:1], p)
+}
+
+func run(ctx context.Context, stages []Stage, d *doc.Document) error {
+	for _, s := range stages {
 		if err := runStage(ctx, s, d); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Name(), err)
+			return fmt.Errorf("%s: %w", s.Name(), err)
 		}
 	}
-	return d, nil
+	return nil
 }
 
 // runStage keeps a stage's panic from ending a run over a million articles: it
@@ -136,18 +196,26 @@ func runStage(ctx context.Context, s Stage, d *doc.Document) (err error) {
 	return s.Run(ctx, d)
 }
 
+// ReadAll holds so many units of text, each of so many bytes.
+const (
+	unit      = 64 << 10
+	heldUnits = 64
+)
+
 // ReadAll reads many articles on Config.Workers goroutines and yields them in
 // the order they came in, each with its own error: one that cannot be read does
-// not stop the others. It holds at most two articles a worker. When the caller
-// stops early, or ctx is done, it waits for the articles in work and returns.
+// not stop the others. It holds at most two articles a worker and some 4 MB of
+// text, or one article that is larger. When the caller stops early, or ctx is
+// done, it waits for the articles in work and returns.
 func (r *Reader) ReadAll(ctx context.Context, articles iter.Seq[Article]) iter.Seq2[*doc.Document, error] {
 	type result struct {
 		d   *doc.Document
 		err error
 	}
 	type job struct {
-		a    Article
-		done chan result
+		a     Article
+		units int
+		done  chan result
 	}
 	return func(yield func(*doc.Document, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -155,13 +223,23 @@ func (r *Reader) ReadAll(ctx context.Context, articles iter.Seq[Article]) iter.S
 		defer wg.Wait()
 		defer cancel()
 
+		// held has an entry for each unit of text that is being read, or waits to
+		// be taken.
+		held := make(chan struct{}, max(heldUnits, 2*r.workers))
 		jobs := make(chan job)
 		order := make(chan job, 2*r.workers)
 		wg.Go(func() {
 			defer close(order)
 			defer close(jobs)
 			for a := range articles {
-				j := job{a, make(chan result, 1)}
+				j := job{a, min(1+len(a.Text)/unit, cap(held)), make(chan result, 1)}
+				for range j.units {
+					select {
+					case held <- struct{}{}:
+					case <-ctx.Done():
+						return
+					}
+				}
 				select {
 				case order <- j:
 				case <-ctx.Done():
@@ -186,6 +264,9 @@ func (r *Reader) ReadAll(ctx context.Context, articles iter.Seq[Article]) iter.S
 		for j := range order {
 			if v := <-j.done; !yield(v.d, v.err) {
 				return
+			}
+			for range j.units {
+				<-held
 			}
 		}
 	}

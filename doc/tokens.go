@@ -2,6 +2,7 @@ package doc
 
 import (
 	"iter"
+	"sort"
 	"strings"
 )
 
@@ -14,7 +15,7 @@ const Root = -1
 // A column is nil until its layer is in Document.Has.
 type Tokens struct {
 	Bytes []Range // where the form stands in Document.Text
-	Sent  []int32 // the sentence it belongs to
+	Sent  []int32 // the sentence it belongs to; nil in a document joined of pieces
 
 	Lemma []Str
 	UPOS  []UPOS
@@ -81,7 +82,13 @@ func (d *Document) Feat(i int32, name string) string {
 }
 
 // SentenceOf is the sentence that holds token i.
-func (d *Document) SentenceOf(i int32) Span { return d.Sentences[d.Tokens.Sent[i]] }
+func (d *Document) SentenceOf(i int32) Span {
+	if d.Tokens.Sent != nil {
+		return d.Sentences[d.Tokens.Sent[i]]
+	}
+	k := sort.Search(len(d.Sentences), func(k int) bool { return d.Sentences[k].End > i })
+	return d.Sentences[k]
+}
 
 // LinkChildren fills the child lists from the heads. Whoever writes heads calls
 // it before setting LayerTree.
@@ -107,10 +114,11 @@ func resize(s []int32, n int) []int32 {
 	return s[:n]
 }
 
-// Children are the tokens whose head is i, in text order; None has none.
+// Children are the tokens whose head is i, in text order; None has none, and
+// none has any before LayerTree.
 func (d *Document) Children(i int32) iter.Seq[int32] {
 	return func(yield func(int32) bool) {
-		if i < 0 {
+		if i < 0 || d.Tokens.First == nil {
 			return
 		}
 		for c := d.Tokens.First[i]; c >= 0; c = d.Tokens.Next[c] {
@@ -122,9 +130,9 @@ func (d *Document) Children(i int32) iter.Seq[int32] {
 }
 
 // Child is the first child of i with one of the relations, subtypes
-// disregarded, or None; None has no children.
+// disregarded, or None; None has no children, and none has any before LayerTree.
 func (d *Document) Child(i int32, rels ...Deprel) int32 {
-	if i < 0 {
+	if i < 0 || d.Tokens.First == nil {
 		return None
 	}
 	for c := d.Tokens.First[i]; c >= 0; c = d.Tokens.Next[c] {
@@ -140,9 +148,12 @@ func (d *Document) Child(i int32, rels ...Deprel) int32 {
 
 // Subtree is the smallest span that covers i and all that depends on it. It
 // takes time linear in the subtree and visits a malformed cycle at most once
-// per token of the sentence.
+// per token of the sentence. Before LayerTree it is i alone.
 func (d *Document) Subtree(i int32) Span {
 	s := Span{i, i + 1}
+	if d.Tokens.First == nil {
+		return s
+	}
 	budget := d.SentenceOf(i).Len()
 	d.grow(i, &s, &budget)
 	return s

@@ -9,7 +9,6 @@ import (
 
 	"readout"
 	"readout/examples"
-	"readout/reading"
 )
 
 func newDemoCommand() *cobra.Command {
@@ -57,7 +56,7 @@ func runDemo(c *cobra.Command, args []string, out outputFlags) error {
 	if len(args) > 0 {
 		all = slices.DeleteFunc(all, func(e examples.Example) bool { return !slices.Contains(args, e.Slug) })
 	}
-	p, err := out.printer(c.OutOrStdout(), len(all) > 1)
+	p, err := out.printer(c.OutOrStdout(), func() bool { return len(all) > 1 })
 	if err != nil {
 		return err
 	}
@@ -76,7 +75,7 @@ func runDemo(c *cobra.Command, args []string, out outputFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := p.print(reading.New(d, readout.Model)); err != nil {
+		if err := p.print(d); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"readout"
+	"readout/doc"
 	"readout/reading"
 	"readout/view"
 )
@@ -43,20 +44,20 @@ type printer struct {
 	flags outputFlags
 	w     *bufio.Writer
 	page  view.TerminalConfig
-	many  bool             // JSON: an array
-	first *reading.Reading // JSON: held back until it is known whether there is a second
+	many  func() bool // JSON: whether it is an array
 	n     int
 }
 
-// printer makes the printer for w; many says that several inputs were named.
-func (f outputFlags) printer(w io.Writer, many bool) (*printer, error) {
+// printer makes the printer for w; many tells whether there are several
+// articles, and is asked when the first is to be printed, or none was.
+func (f outputFlags) printer(w io.Writer, many func() bool) (*printer, error) {
 	if !slices.Contains(formats, f.format) {
 		return nil, usageError{hintError{fmt.Errorf("no format %q", f.format), "one of " + strings.Join(formats, ", ")}}
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
 		return nil, usageError{hintError{fmt.Errorf("--color %q", f.color), "one of auto, always, never"}}
 	}
-	p := &printer{flags: f, w: bufio.NewWriter(w), many: many}
+	p := &printer{flags: f, w: bufio.NewWriterSize(w, 1<<16), many: many}
 	p.page = view.TerminalConfig{Width: f.width, Explain: f.explain, Color: f.color == "always"}
 	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		if cols, _, err := term.GetSize(int(file.Fd())); err == nil && f.width == 0 {
@@ -75,20 +76,24 @@ func isTerminal(v any) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-func (p *printer) print(r *reading.Reading) error {
+// print writes the reading of d. Nothing of it is kept.
+func (p *printer) print(d *doc.Document) error {
 	p.n++
-	if err := p.one(r); err != nil {
+	if err := p.one(d); err != nil {
 		return err
 	}
 	return p.w.Flush()
 }
 
-func (p *printer) one(r *reading.Reading) error {
+func (p *printer) one(d *doc.Document) error {
 	switch p.flags.format {
 	case "json":
-		return p.json(r)
+		return p.json(d)
 	case "jsonl":
-		return p.encoder("").Encode(r)
+		return reading.Write(p.w, d, readout.Model, reading.Layout{})
+	}
+	r := reading.New(d, readout.Model)
+	switch p.flags.format {
 	case "attribution":
 		return view.Attribution(p.w, r)
 	case "markdown":
@@ -112,53 +117,28 @@ func (p *printer) one(r *reading.Reading) error {
 	return view.Terminal(p.w, r, p.page)
 }
 
-// encoder writes JSON as people and other programs expect it: <, > and & as
-// they are.
-func (p *printer) encoder(indent string) *json.Encoder {
-	enc := json.NewEncoder(p.w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent(indent, "  ")
-	if p.flags.format == "jsonl" {
-		enc.SetIndent("", "")
-	}
-	return enc
-}
-
-// json writes one object for one article and an array for several. Whether an
-// input holds several is known only when the second comes.
-func (p *printer) json(r *reading.Reading) error {
-	if p.n == 1 {
-		p.first = r
-		return nil
-	}
-	if p.first != nil {
-		fmt.Fprint(p.w, "[\n  ")
-		if err := p.encoder("  ").Encode(p.first); err != nil {
-			return err
+// json writes one object for one article and an array for several.
+func (p *printer) json(d *doc.Document) error {
+	layout := reading.Layout{Indent: "  "}
+	if p.many() {
+		layout.Prefix = "  "
+		if p.n == 1 {
+			fmt.Fprint(p.w, "[\n  ")
+		} else {
+			fmt.Fprint(p.w, "  ,\n  ")
 		}
-		p.first = nil
 	}
-	fmt.Fprint(p.w, "  ,\n  ")
-	return p.encoder("  ").Encode(r)
+	return reading.Write(p.w, d, readout.Model, layout)
 }
 
 func (p *printer) close() error {
 	if p.flags.format == "json" {
 		switch {
-		case p.first != nil && !p.many:
-			if err := p.encoder("").Encode(p.first); err != nil {
-				return err
-			}
-		case p.first != nil:
-			fmt.Fprint(p.w, "[\n  ")
-			if err := p.encoder("  ").Encode(p.first); err != nil {
-				return err
-			}
-			fmt.Fprint(p.w, "]\n")
-		case p.n > 0:
-			fmt.Fprint(p.w, "]\n")
-		case p.many:
+		case !p.many():
+		case p.n == 0:
 			fmt.Fprint(p.w, "[]\n")
+		default:
+			fmt.Fprint(p.w, "]\n")
 		}
 	}
 	return p.w.Flush()

@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -38,7 +37,11 @@ func BenchmarkProcess(b *testing.B) {
 		{"nothing", ""},
 		{"sentence", sentence},
 		{"example", largest},
-		{"line-10MB", strings.Repeat(sentence, 10<<20/len(sentence))},
+		{"long-line-10MB", longArticle("line", 10<<20)},
+		{"long-paragraphs-10MB", longArticle("paragraphs", 10<<20)},
+		{"long-news-10MB", longArticle("news", 10<<20)},
+		{"long-endless-10MB", longArticle("endless", 10<<20)},
+		{"long-marks-1MB", longArticle("marks", 1<<20)},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			args := []string{"version"}
@@ -47,7 +50,7 @@ func BenchmarkProcess(b *testing.B) {
 				if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
 					b.Fatal(err)
 				}
-				args = []string{"read", "--format", "jsonl", file}
+				args = []string{"read", "--format", "json", file}
 			}
 			peak, best := int64(0), time.Hour
 			for b.Loop() {

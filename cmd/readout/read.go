@@ -14,7 +14,6 @@ import (
 	"readout"
 	"readout/doc"
 	"readout/ingest"
-	"readout/reading"
 	"readout/registry"
 )
 
@@ -67,6 +66,7 @@ Tell the day of publication: without it "on Monday" is no date.`,
 }
 
 func runRead(c *cobra.Command, args []string, f readFlags) error {
+	boundMemory()
 	defaults := readout.Article{Outlet: f.outlet, Title: f.title, URL: f.url}
 	if f.published != "" {
 		t, err := ingest.ParseDate(f.published)
@@ -81,7 +81,9 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 		}
 		args = []string{ingest.Stdin}
 	}
-	printer, err := f.output.printer(c.OutOrStdout(), len(args) > 1)
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
+	items, several := lookAhead(ingest.Items(in, args))
+	printer, err := f.output.printer(c.OutOrStdout(), func() bool { return len(args) > 1 || several() })
 	if err != nil {
 		return err
 	}
@@ -95,11 +97,10 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
 	bar := newProgress(c.ErrOrStderr(), args)
 	defer bar.stop()
 	failed := 0
-	for res := range readItems(c.Context(), r, ingest.Items(in, args)) {
+	for res := range readItems(c.Context(), r, items) {
 		bar.step()
 		if res.err != nil && c.Context().Err() != nil {
 			break
@@ -112,7 +113,7 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 			report(bar.log(), res.item.Name, res.err)
 			continue
 		}
-		if err := printer.print(reading.New(res.d, readout.Model)); err != nil {
+		if err := printer.print(res.d); err != nil {
 			return err
 		}
 	}
@@ -159,6 +160,28 @@ func openRegistry(name string) (*registry.Registry, error) {
 	return registry.New(registry.Config{Extra: []registry.Table{{Name: name, R: f}}})
 }
 
+// lookAhead passes items on. The second result tells whether there are two
+// articles among them; it waits until the second has been taken, or there is no
+// more. So that is known before the first has been read, and it need not be
+// held back.
+func lookAhead(items iter.Seq[ingest.Item]) (iter.Seq[ingest.Item], func() bool) {
+	known, tell, articles := make(chan struct{}), sync.Once{}, 0
+	out := func(yield func(ingest.Item) bool) {
+		defer tell.Do(func() { close(known) })
+		for it := range items {
+			if it.Err == nil && articles < 2 {
+				if articles++; articles == 2 {
+					tell.Do(func() { close(known) })
+				}
+			}
+			if !yield(it) {
+				return
+			}
+		}
+	}
+	return out, func() bool { <-known; return articles == 2 }
+}
+
 // result is one input item and the document made of it, or its error.
 type result struct {
 	item ingest.Item
@@ -191,6 +214,7 @@ func readItems(ctx context.Context, r *readout.Reader, items iter.Seq[ingest.Ite
 				return ingest.Item{}, false
 			}
 			it := queue[0]
+			queue[0] = ingest.Item{} // its text is not to be kept
 			queue = queue[1:]
 			return it, true
 		}

@@ -41,7 +41,7 @@ func write(dir string) error {
 		"crlf.txt":    "Ministers meet in Geneva\r\n\r\nThe two ministers met in Geneva on Monday.\r\n",
 		"empty.txt":   "",
 		"picture.txt": "\x89PNG\r\n\x1a\n\x00\x00",
-		"line.txt":    strings.Repeat("The two ministers met in Geneva on Monday and agreed to meet again. ", 10<<20/68),
+		"line.txt":    strings.Repeat("The two ministers met in Geneva on Monday and agreed to meet again. ", 1<<20/68),
 		"long.txt":    strings.Repeat("the minister and ", 20_000/3) + "left",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
