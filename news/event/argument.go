@@ -30,11 +30,14 @@ func (r *run) arguments(m *mention) {
 		if (held || r.attending(m) == 1 && !m.full) && !r.hasSlot(m, "between") {
 			r.subjectPart(m, h, frame["subj"])
 		}
+		if s, patient := r.subjectOf(h); r.attending(m) == 0 && s >= 0 && !patient && len(r.subjectActors(s)) > 1 {
+			r.subjectPart(m, h, frame["subj"]) // "A and B broke off talks"
+		}
 		if r.attending(m) == 0 && m.status == doc.StatusProposed {
 			r.subjectPart(m, h, doc.AsOrganiser) // "Japan called for talks": with whom is not told
 		}
 	}
-	if n := r.attending(m); m.noun && (n == 0 || n == 1 && (r.hasSlot(m, "with") || r.hasSlot(m, "to"))) {
+	if n := r.attending(m); m.noun && (n == 0 || n == 1 && m.row.frame == "recip" && (r.hasSlot(m, "with") || r.hasSlot(m, "to"))) {
 		r.implied(m)
 	}
 	m.full = m.full || r.attending(m) >= 2 && !r.openGroup(m)

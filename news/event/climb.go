@@ -52,6 +52,9 @@ func (r *run) readVerb(m *mention) {
 	if m.row.frame == "invite" && s != doc.StatusDenied && s != 0 {
 		s = doc.StatusProposed
 	}
+	if s == doc.StatusPlanned && md.tense == tenseWould && r.onTable(m.at) {
+		s = doc.StatusProposed
+	}
 	m.status, m.firm = s, s != 0
 	m.present = md.tense == tensePresent && !md.progress && !md.negated
 	m.would = md.tense == tenseWould
@@ -60,6 +63,29 @@ func (r *run) readVerb(m *mention) {
 		m.first = m.first || c < m.at && r.form(c) == "first" && r.d.Deprel(c) == doc.RelAdvmod && md.status() == doc.StatusOccurred
 	}
 	m.chain = append(m.chain, m.at)
+}
+
+// onTable reports whether verb v tells what a proposal would bring: "Under the
+// plan, they would meet", "a plan under which they would meet".
+func (r *run) onTable(v int32) bool {
+	offer := r.lex.classes["offer"]
+	for n := 0; v >= 0 && n < 4; n++ {
+		for c := range r.d.Children(v) {
+			if p := r.preposition(c); (p == "under" || p == "according to" || p == "by" && c < v) && offer[r.word(c)] {
+				return true
+			}
+		}
+		h := r.d.Head(v)
+		switch r.d.Deprel(v) {
+		case doc.RelAclRelcl, doc.RelAcl:
+			return h >= 0 && offer[r.word(h)]
+		case doc.RelConj:
+			v = h
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // governor is the row of the table for word h with an event in the slot, or
@@ -252,6 +278,12 @@ func (r *run) climb(m *mention) {
 // whether what stands above h bears on the mention too.
 func (r *run) step(m *mention, cur, h int32) bool {
 	base := r.d.Deprel(cur).Base()
+	if c := r.saidAfter(cur, h); c >= 0 {
+		if g := r.governor(c, r.subjectSlot(c)); g != nil {
+			r.govern(m, g, c, r.moodOf(c), "subj")
+		}
+		return false
+	}
 	if r.inverted(h) {
 		r.suppose(m)
 		return false
@@ -340,6 +372,39 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	return true
 }
 
+// subjectSlot is the slot of verb v that its subject fills.
+func (r *run) subjectSlot(v int32) string {
+	for a := range r.d.Children(v) {
+		if r.d.Deprel(a) == doc.RelAuxPass {
+			return "obj"
+		}
+	}
+	return "subj"
+}
+
+// saidAfter is the clause whose subject cur is, where a parser hung it on the verb
+// of speaking behind: "A visit is not planned, her spokesman said". None where
+// it did not.
+func (r *run) saidAfter(cur, h int32) int32 {
+	if h < cur || r.d.Deprel(cur).Base() != doc.RelNsubj {
+		return doc.None
+	}
+	for c := range r.d.Children(h) {
+		if c <= cur || c >= h || r.d.Deprel(c).Base() != doc.RelCcomp {
+			continue
+		}
+		if s, _ := r.clauseSubject(c); s >= 0 {
+			return doc.None
+		}
+		for k := range r.d.Children(h) {
+			if k > c && k < h && r.d.Deprel(k).Base() == doc.RelNsubj {
+				return c
+			}
+		}
+	}
+	return doc.None
+}
+
 // inverted reports whether h opens its sentence as the auxiliary of a condition:
 // "Had the truce held, they would have met".
 func (r *run) inverted(h int32) bool {
@@ -413,13 +478,7 @@ func (r *run) shared(m *mention, h int32) {
 		if s, _ := r.clauseSubject(c); s >= 0 {
 			continue
 		}
-		slot := "subj"
-		for a := range r.d.Children(c) {
-			if r.d.Deprel(a) == doc.RelAuxPass {
-				slot = "obj"
-			}
-		}
-		if g := r.governor(c, slot); g != nil && g.effect != effKeep && g.effect != effNone && g.effect != effReal {
+		if g := r.governor(c, r.subjectSlot(c)); g != nil && g.effect != effKeep && g.effect != effNone && g.effect != effReal {
 			r.govern(m, g, c, r.moodOf(c), "subj")
 		}
 	}

@@ -231,12 +231,7 @@ func (r *run) clauseAfter(m *mention, cur, h int32, p string) bool {
 	if s, _ := r.clauseSubject(h); h < cur || s >= 0 || !r.isVerb(h) {
 		return false
 	}
-	slot := "subj"
-	for c := range r.d.Children(h) {
-		if r.d.Deprel(c) == doc.RelAuxPass {
-			slot = "obj"
-		}
-	}
+	slot := r.subjectSlot(h)
 	for k := cur + 1; k < h; k++ {
 		if r.form(k) == "," {
 			return false

@@ -26,6 +26,11 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		if s, pass := r.clauseSubject(v); s >= 0 {
 			return r.antecedent(s, v), pass && own || passive && !own
 		}
+		if r.d.Deprel(v) == doc.RelConj && r.d.Child(v, doc.RelAux) >= 0 {
+			if s := r.subjectBefore(v); s >= 0 && r.opensClause(s) {
+				return s, passive
+			}
+		}
 		if r.d.Deprel(v) != doc.RelConj && r.d.Deprel(v) != doc.RelAclRelcl {
 			if s := r.subjectBefore(v); s >= 0 {
 				return s, false
@@ -73,13 +78,23 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 	return doc.None, false
 }
 
+// opensClause reports whether "and" or "but" stands before the name at i.
+func (r *run) opensClause(i int32) bool {
+	m := r.mentionOf[i]
+	if m < 0 {
+		return false
+	}
+	b := r.d.Mentions[m].Span.Begin
+	return b > 0 && r.d.UPOS(b-1) == doc.CCONJ && r.d.SentenceOf(i).Has(b-1)
+}
+
 // finite reports whether verb v has a tense of its own.
 func (r *run) finite(v int32) bool {
 	switch r.d.XPOS(v) {
 	case "VBD", "VBZ", "VBP":
 		return true
 	}
-	return r.d.Child(v, doc.RelAux, doc.RelAuxPass) >= 0
+	return r.d.Child(v, doc.RelAux) >= 0
 }
 
 // thanked reports whether v is the deed of an object: "thanked B for hosting".

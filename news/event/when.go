@@ -24,6 +24,19 @@ func (r *run) findTimes(m *mention) {
 			}
 		}
 	}
+	for _, p := range m.preds { // "was held on Monday and lasted an hour"
+		for c := range r.d.Children(p) {
+			if r.d.Deprel(c) != doc.RelConj || r.word(c) != "last" || m.duration != nil {
+				continue
+			}
+			for k := c + 1; k < c+8 && k < r.d.SentenceOf(c).End; k++ {
+				if t := r.durationOf[k]; t >= 0 {
+					m.duration = &r.d.Durations[t]
+					break
+				}
+			}
+		}
+	}
 	if m.time == nil && m.when >= 0 {
 		for c := range r.d.Children(m.when) {
 			r.timed(m, c, m.when)

@@ -291,7 +291,7 @@ func (r *run) verbTerms(i int32, status doc.ProposalStatus) []doc.Span {
 			if len(inner) == 0 && r.t.text[r.low[c]] {
 				inner = r.purpose(i) // "for a corridor", hung on the verb
 			}
-			if len(inner) > 0 && d.UPOS(c) == doc.NOUN {
+			if len(inner) > 0 && d.UPOS(c) == doc.NOUN && (r.t.text[r.low[c]] || r.t.vague[r.low[c]]) {
 				out = append(out, inner...)
 				continue
 			}
