@@ -248,7 +248,7 @@ func (r *run) levelOf(a doc.ActorID) doc.Level {
 func (x *lexicon) rank(title string) doc.Level {
 	w := strings.Fields(lower(title))
 	for k := 1; k+1 < len(w); k++ { // "minister of foreign affairs"
-		if w[k] == "of" || w[k] == "for" {
+		if w[k] == "of" || w[k] == "for" || w[k] == "from" {
 			if l := x.rank(strings.Join(w[:k], " ")); l != 0 && strings.Join(w[:k+2], " ") != "head of state" {
 				if e, ok := x.ranks[strings.Join(w[:k+2], " ")]; ok {
 					return e

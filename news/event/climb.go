@@ -222,7 +222,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	if m.owned && r.isVerb(h) {
 		return // "A denied reports that B and C had held talks"
 	}
-	if s, _ := r.clauseSubject(h); s >= 0 && s != m.at && r.isVerb(h) && g.effect.supports() && r.finite(h) && r.d.Deprel(h).Base() == doc.RelAcl {
+	if s, _ := r.clauseSubject(h); s >= 0 && r.actorial(s) && r.isVerb(h) && g.effect.supports() && r.finite(h) && r.d.Deprel(h).Base() == doc.RelAcl {
 		m.owned = true
 	}
 	switch g.subj {
@@ -234,6 +234,18 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		r.subjectPart(m, h, doc.AsAbsent)
 	case subjOther:
 		r.subjectPart(m, h, g.part)
+	}
+}
+
+// owners adds whose offer or plan noun o is, where the words say so.
+func (r *run) owners(m *mention, o int32) {
+	if r.word(o) == "invitation" {
+		return
+	}
+	for c := range r.d.Children(o) {
+		if p := r.preposition(c); r.d.Deprel(c) == doc.RelNmodPoss || r.d.Deprel(c).Base() == doc.RelNmod && (p == "by" || p == "from") {
+			r.add(m, r.actorsAt(c), r.lex.frames[m.row.frame]["subj"])
+		}
 	}
 }
 
@@ -323,6 +335,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 			}
 			if o := r.plansOf(cur, h); o >= 0 { // "announced plans to meet", hung on the verb
 				r.govern(m, r.governor(o, "clause"), o, mood{negated: r.negatedNoun(o)}, slot)
+				r.owners(m, o)
 				if g := r.governor(h, "obj"); g != nil && (g.effect == effAccept || g.effect == effRefuse || g.effect == effCancel) {
 					r.govern(m, g, h, r.moodOf(h), "obj")
 				}
