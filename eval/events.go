@@ -106,7 +106,7 @@ func goldActors(b json.RawMessage) []string {
 // RunEvents codes the gold standard records of a file, a JSON list in the form
 // of github.com/openeventdata/PLOVER, by their texts alone, and scores them: by
 // type of the gold record, and under "" altogether.
-func RunEvents(ctx context.Context, r *readout.Reader, path string) (map[string]EventScore, error) {
+func RunEvents(ctx context.Context, r *readout.Reader, coder event.Coder, path string) (map[string]EventScore, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func RunEvents(ctx context.Context, r *readout.Reader, path string) (map[string]
 		if err != nil {
 			return nil, err
 		}
-		events := event.Code(d)
+		events := coder.Code(d)
 		for _, k := range []string{"", g.class} {
 			s := out[k]
 			s.add(g, events)

@@ -67,7 +67,7 @@ is used.`,
 			if err != nil {
 				return err
 			}
-			return runCode(c, r, args, format)
+			return runCode(c, r, event.Coder{Dictionary: cfg.Dictionary}, args, format)
 		},
 	}
 	c.Flags().StringVarP(&format, "format", "f", codeFormats[0], "one of "+strings.Join(codeFormats, ", "))
@@ -77,7 +77,7 @@ is used.`,
 	return c
 }
 
-func runCode(c *cobra.Command, r *readout.Reader, files []string, format string) error {
+func runCode(c *cobra.Command, r *readout.Reader, coder event.Coder, files []string, format string) error {
 	out := bufio.NewWriter(c.OutOrStdout())
 	w := newCodeWriter(out, format)
 	failed := false
@@ -90,7 +90,7 @@ func runCode(c *cobra.Command, r *readout.Reader, files []string, format string)
 			report(c.ErrOrStderr(), res.item.Name, res.err)
 			continue
 		}
-		if err := w.write(codedLine(res.d)); err != nil {
+		if err := w.write(codedLine(res.d, coder)); err != nil {
 			return err
 		}
 		if err := out.Flush(); err != nil {
@@ -114,8 +114,8 @@ type coded struct {
 	date string
 }
 
-func codedLine(d *doc.Document) coded {
-	l := coded{ID: d.Meta.Key, Events: event.Code(d)}
+func codedLine(d *doc.Document, coder event.Coder) coded {
+	l := coded{ID: d.Meta.Key, Events: coder.Code(d)}
 	if !d.Meta.Published.IsZero() {
 		l.date = d.Meta.Published.Format("2006-01-02")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"readout"
 	"readout/eval"
+	"readout/news/event"
 )
 
 func newEvalEventsCommand() *cobra.Command {
@@ -34,7 +35,7 @@ func newEvalEventsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			scores, err := eval.RunEvents(c.Context(), r, args[0])
+			scores, err := eval.RunEvents(c.Context(), r, event.Coder{Dictionary: cfg.Dictionary}, args[0])
 			if err != nil {
 				return fmt.Errorf("eval events: %w", err)
 			}

@@ -15,7 +15,7 @@ import (
 
 // knowledgeFlags are the files of a user's own knowledge, each defined once.
 type knowledgeFlags struct {
-	registry, actors, agents []string
+	registry, actors, agents, verbs []string
 }
 
 // registerTables adds --registry.
@@ -28,6 +28,7 @@ func (f *knowledgeFlags) registerDictionaries(c *cobra.Command) {
 	fl := c.Flags()
 	fl.StringArrayVar(&f.actors, "actors", nil, "a dictionary of actors in PETRARCH's format (docs/code.md); may be given again")
 	fl.StringArrayVar(&f.agents, "agents", nil, "a dictionary of agents: nouns and their roles")
+	fl.StringArrayVar(&f.verbs, "verbs", nil, "a dictionary of verbs and their patterns")
 }
 
 // set reads the files into cfg. Ill-formed lines of dictionaries are named on
@@ -46,6 +47,7 @@ func (f *knowledgeFlags) set(cfg *readout.Config, stderr io.Writer) error {
 	}{
 		{"--actors", "actors", "names", f.actors, d.ReadActors},
 		{"--agents", "agents", "nouns", f.agents, d.ReadAgents},
+		{"--verbs", "verbs", "patterns", f.verbs, d.ReadVerbs},
 	} {
 		for _, name := range kind.files {
 			l, err := readDictionary(name, kind.read)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -14,7 +13,6 @@ import (
 	"readout"
 	"readout/doc"
 	"readout/ingest"
-	"readout/registry"
 )
 
 // readFlags are the settings of `readout read`, each defined once.
@@ -24,7 +22,7 @@ type readFlags struct {
 	outlet    string
 	title     string
 	url       string
-	registry  string
+	knowledge knowledgeFlags
 	force     bool
 	jobs      int
 }
@@ -59,7 +57,7 @@ Tell the day of publication: without it "on Monday" is no date.`,
 	fl.StringVar(&f.outlet, "outlet", "", "who published them")
 	fl.StringVar(&f.title, "title", "", "title of the article")
 	fl.StringVar(&f.url, "url", "", "address of the article")
-	fl.StringVar(&f.registry, "registry", "", "a table of your own people, bodies, places or roles (docs/registry.md)")
+	f.knowledge.registerTables(c)
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
 	return c
@@ -88,10 +86,8 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 		return err
 	}
 	cfg := readout.Config{Workers: f.jobs}
-	if f.registry != "" {
-		if cfg.Registry, err = openRegistry(f.registry); err != nil {
-			return err
-		}
+	if err := f.knowledge.set(&cfg, c.ErrOrStderr()); err != nil {
+		return err
 	}
 	r, err := readout.New(cfg)
 	if err != nil {
@@ -148,16 +144,6 @@ func hint(err error) string {
 		return "cut it into single articles"
 	}
 	return ""
-}
-
-// openRegistry makes a registry of the embedded tables and a user's own.
-func openRegistry(name string) (*registry.Registry, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("--registry: %w", err)
-	}
-	defer f.Close()
-	return registry.New(registry.Config{Extra: []registry.Table{{Name: name, R: f}}})
 }
 
 // lookAhead passes items on. The second result tells whether there are two

@@ -36,6 +36,9 @@ func (d *Dictionary) ReadAgents(name string, r io.Reader) (Loaded, error) {
 		return Loaded{Name: name}, err
 	}
 	sets := map[string][]string{}
+	if d.codes == nil {
+		d.codes = map[string]bool{}
+	}
 	for {
 		line, ok := f.next()
 		if !ok {
@@ -55,6 +58,7 @@ func (d *Dictionary) ReadAgents(name string, r io.Reader) (Loaded, error) {
 		}
 		id := int32(len(d.nouns))
 		d.nouns = append(d.nouns, a)
+		d.codes[a.code] = true
 		f.Entries++
 		f.Phrases += len(nouns)
 		for _, n := range nouns {
@@ -171,3 +175,6 @@ func (d *Dictionary) Agent(words func(int) string, n, i int) (code string, befor
 	a := d.nouns[ids[0]]
 	return a.code, a.before, length
 }
+
+// Role reports whether a code is that of an agent by itself, without a country.
+func (d *Dictionary) Role(code string) bool { return d.codes[code] }

@@ -40,6 +40,7 @@ type Dictionary struct {
 	roles  [][]role // by actor
 	agents trie
 	nouns  []agent // by agent
+	codes  map[string]bool
 	verbs  map[string][]*Verb
 	sets   map[string]set // synonym sets of the verbs' patterns
 }

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"strings"
 	"time"
 
 	"readout/doc"
@@ -45,49 +46,62 @@ func (l *listed) join(country string) string {
 
 // byDictionary is the country and code of a cluster by the dictionary, those of
 // the registry where it has none. Of its names the longest decides, the earliest
-// of several; where that is a bare country, or the registry's, a role noun adds
-// its role. A name that the registry knows in more words than the dictionary
-// stays the registry's: "Bank of China" is not CHINA.
+// of several; a bare country keeps the role that the text gives. A name that the
+// registry knows in more words than the dictionary stays the registry's: "Bank of
+// China" is not CHINA. Role nouns say what is described ("Kenyan police", also
+// before a person's name), not bodies that the registry knows.
 func (r *run) byDictionary(c *cluster, country, code string) (string, string) {
 	if r.dict == nil || len(c.members) > 0 {
 		return country, code
 	}
+	known := c.entry != nil && c.class != classPerson
 	var found listed
 	for _, k := range c.phrases {
 		p := &r.phrases[k]
 		if p.form == doc.FormPronoun {
 			continue
 		}
-		s, known := p.span, 0
+		nouns, words := !known, 0
 		if p.name >= 0 {
 			x := &r.names[p.name]
-			if !x.title.Empty() && x.title.End <= s.Begin {
-				s.Begin = x.title.Begin
-			}
 			if x.best.Entry != nil {
-				known = x.best.N
+				words = x.best.N
+			}
+			if !x.title.Empty() && x.title.End <= p.span.Begin {
+				r.look(x.title, p.head, 0, nouns, &found)
+			}
+			if c.class == classPerson {
+				nouns = false
+				r.lookName(p.span, words, &found)
+				continue
 			}
 		}
-		r.look(s, p.head, known, &found)
+		r.look(p.span, p.head, words, nouns, &found)
 	}
 	switch {
 	case found.actor == nobody:
 		return "", ""
+	case len(found.actor) > 3:
+		return found.actor[:3], found.actor
+	case found.actor != "" && found.agent == "":
+		if len(code) > len(country) && !supranational(country) {
+			return found.actor, found.actor + strings.TrimPrefix(code, country)
+		}
+		return found.actor, found.actor
 	case found.actor != "":
-		code = found.join(found.actor)
-		return code[:3], code
-	case found.agent == "":
+		country = found.actor
+	case found.agent == "" || supranational(country):
 		return country, code
 	}
-	code = found.join(country)
-	if country != "" {
+	if code = found.join(country); country != "" {
 		country = code[:3]
 	}
 	return country, code
 }
 
-// look adds what the dictionary knows of the words of a phrase.
-func (r *run) look(s doc.Span, head int32, known int, to *listed) {
+// look adds what the dictionary knows of some words of a phrase: names of at
+// least so many words, and nouns where asked.
+func (r *run) look(s doc.Span, head int32, known int, nouns bool, to *listed) {
 	for i := s.Begin; i < s.End; {
 		step := int32(1)
 		if code, n := r.dict.Actor(r.word, int(s.End), int(i), r.at()); n > 0 && r.mayName(i) {
@@ -95,7 +109,7 @@ func (r *run) look(s doc.Span, head int32, known int, to *listed) {
 				to.actor, to.words = code, n
 			}
 			step = int32(n)
-		} else if code, before, n := r.dict.Agent(r.word, int(s.End), int(i)); n > 0 {
+		} else if code, before, n := r.dict.Agent(r.word, int(s.End), int(i)); nouns && n > 0 {
 			main := i <= head && head < i+int32(n)
 			if to.agent == "" || main && !to.head || main == to.head && n > to.agentWords {
 				to.agent, to.before, to.agentWords, to.head = code, before, n, main
@@ -103,6 +117,19 @@ func (r *run) look(s doc.Span, head int32, known int, to *listed) {
 			step = int32(n)
 		}
 		i += step
+	}
+}
+
+// lookName adds the name of a person that ends one: "Ilse Vandorne" or "Vandorne"
+// of "Ilse Vandorne", but not "Ilse".
+func (r *run) lookName(s doc.Span, known int, to *listed) {
+	for i := s.Begin; i < s.End; i++ {
+		if code, n := r.dict.Actor(r.word, int(s.End), int(i), r.at()); n > 0 && i+int32(n) == s.End {
+			if n >= known && n > to.words {
+				to.actor, to.words = code, n
+			}
+			return
+		}
 	}
 }
 

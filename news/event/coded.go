@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"readout/codebook/cameo"
+	"readout/codebook/petrarch"
 	"readout/codebook/plover"
 	"readout/doc"
 )
@@ -43,13 +44,26 @@ func (c *Coded) scale() {
 // tell by the coder's patterns, the events of the reading that these leave, and
 // the statements that are acts in the codebooks' sense (to criticise is one, to
 // say is none). Events without a PLOVER type are left out.
-func Code(d *doc.Document) []Coded {
-	c := newCoder(d)
+func Code(d *doc.Document) []Coded { return Coder{}.Code(d) }
+
+// Coder codes documents; the zero value is what Code uses.
+type Coder struct {
+	// Dictionary is asked before the coder's own patterns and the registry; nil
+	// means none.
+	Dictionary *petrarch.Dictionary
+}
+
+// Code is as the function Code.
+func (x Coder) Code(d *doc.Document) []Coded {
+	c := newCoder(d, x.Dictionary)
 	for _, s := range d.Sentences {
 		c.find(s)
 	}
 	out := c.coded()
 	taken := map[int32]bool{}
+	for _, t := range c.silent {
+		taken[t] = true
+	}
 	for k := range c.deeds {
 		e := &c.deeds[k]
 		for _, t := range []int32{e.at, e.by, e.light} {

@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 
+	"readout/codebook/petrarch"
 	"readout/doc"
 )
 
@@ -33,13 +34,15 @@ type deed struct {
 // coder is the work on one document.
 type coder struct {
 	*run
-	table *codingTable
-	deeds []deed
-	of    map[int32]int // by token: the deed it names
-	sole  []string      // by sentence: the only country it speaks of, "" without or with more
+	dict   *petrarch.Dictionary // nil: none
+	silent []int32              // words whose events a dictionary denies
+	table  *codingTable
+	deeds  []deed
+	of     map[int32]int // by token: the deed it names
+	sole   []string      // by sentence: the only country it speaks of, "" without or with more
 }
 
-func newCoder(d *doc.Document) *coder {
+func newCoder(d *doc.Document, dict *petrarch.Dictionary) *coder {
 	lex, err := loadLexicon()
 	if err != nil {
 		panic("event: " + err.Error())
@@ -48,7 +51,7 @@ func newCoder(d *doc.Document) *coder {
 	if err != nil {
 		panic("event: " + err.Error())
 	}
-	return &coder{run: newRun(&Stage{lex: lex}, d), table: table, of: map[int32]int{}}
+	return &coder{run: newRun(&Stage{lex: lex}, d), dict: dict, table: table, of: map[int32]int{}}
 }
 
 // word is token i as the coder's tables write words.
@@ -115,6 +118,9 @@ func (c *coder) match(i int32) (*pattern, int) {
 		if score, ok := c.fits(p, i); ok && score > top {
 			best, top = p, score
 		}
+	}
+	if p, ok := c.dictionary(i, best); ok {
+		return p, 0
 	}
 	return best, top
 }

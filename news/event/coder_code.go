@@ -84,6 +84,9 @@ func (c *coder) coded() []Coded {
 		if len(x.Source) == 0 && e.modal && e.turn == turnDemand {
 			continue // nobody says so
 		}
+		if e.p.given != nil && len(x.Source)+len(x.Target) == 0 {
+			continue // a dictionary has many verbs
+		}
 		x.Status, x.Aux = c.status(e)
 		x.at = e.at
 		if e.by >= 0 && code == c.fallback(e) && slices.ContainsFunc(c.deeds, func(o deed) bool {

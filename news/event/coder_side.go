@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 
+	"readout/codebook/petrarch"
 	"readout/doc"
 	"readout/registry"
 )
@@ -15,6 +16,9 @@ import (
 // yielding within a country has both sides there.
 func (c *coder) sides(e *deed) (source, target []string) {
 	actor, patient := c.roles(e)
+	if e.p.given != nil {
+		actor, patient = c.turned(e, actor, patient)
+	}
 	source, target = []string{}, []string{}
 	for _, i := range actor {
 		source = union(source, c.codesAt(i))
@@ -77,7 +81,7 @@ func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 
 // abroad reports whether a side begins with a country.
 func (c *coder) abroad(codes []string) bool {
-	return len(codes) > 0 && len(codes[0]) >= 3 && !sectors[codes[0][:3]]
+	return len(codes) > 0 && len(codes[0]) >= 3 && !sectors[codes[0][:3]] && (c.dict == nil || !c.dict.Role(codes[0]))
 }
 
 // sectors are the role codes an actor without a country may have alone.
@@ -430,6 +434,12 @@ func (c *coder) nation(i int32) []string {
 	f := c.d.Form(i)
 	if f[0] < 'A' || f[0] > 'Z' {
 		return nil
+	}
+	if c.dict != nil && (c.nameOf[i] < 0 || c.d.Names[c.nameOf[i]].Span.Begin == i) {
+		sent := c.d.SentenceOf(i)
+		if code, n := c.dict.Actor(func(k int) string { return c.d.Form(int32(k)) }, int(sent.End), int(i), c.d.Published); n > 0 && code != petrarch.Nobody {
+			return []string{code}
+		}
 	}
 	reg, err := registry.Default()
 	if err != nil {

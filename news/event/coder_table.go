@@ -53,6 +53,7 @@ type pattern struct {
 	mode      string // PLOVER's, where the code does not tell it
 	turn      turn
 	targets   []string // slots where those it is done to stand, the likeliest first
+	given     *given   // by a dictionary; nil for a row
 	mutual    bool     // all take part alike: the subjects, and those after "with", "between"
 }
 
