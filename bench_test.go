@@ -131,7 +131,7 @@ func BenchmarkReadAll(b *testing.B) {
 // BenchmarkLength reads one article of growing length: tokens/s must stay.
 func BenchmarkLength(b *testing.B) {
 	r := newReader(b, readout.Config{})
-	for _, times := range []int{1, 2, 4, 8} {
+	for _, times := range []int{1, 2, 4, 8, 32} { // the last in pieces
 		b.Run(fmt.Sprintf("%dx", times), func(b *testing.B) {
 			a := readout.Article{Text: longText(times)}
 			tokens := 0

@@ -157,9 +157,12 @@ func (f *finder) integer(i int32) int {
 	if s == "" || len(s) > 9 {
 		return -1
 	}
-	n, err := strconv.Atoi(s)
-	if err != nil || s[0] == '+' || s[0] == '-' {
-		return -1
+	n := 0
+	for k := range len(s) {
+		if s[k] < '0' || s[k] > '9' {
+			return -1
+		}
+		n = 10*n + int(s[k]-'0')
 	}
 	return n
 }

@@ -99,11 +99,27 @@ func feature(parts ...string) uint64 {
 
 // features calls add with the number of each feature of x.
 func (f *finder) features(x *found, add func(uint64)) {
-	f.eachFeature(x, func(parts ...string) { add(feature(parts...)) })
+	f.eachFeature(x, &features{number: add})
 }
 
-// eachFeature calls add with the name of each feature of x, in parts.
-func (f *finder) eachFeature(x *found, add func(parts ...string)) {
+// features takes the features of a cue: by their numbers to read, by their names
+// to train. It is a type, and no function, so that the parts of a name need not
+// be allocated.
+type features struct {
+	number func(uint64)
+	name   func(string)
+}
+
+func (to *features) add(parts ...string) {
+	if to.number != nil {
+		to.number(feature(parts...))
+		return
+	}
+	to.name(strings.Join(parts, " "))
+}
+
+// eachFeature gives the name of each feature of x, in parts.
+func (f *finder) eachFeature(x *found, to *features) {
 	d := f.d
 	v := x.head
 	lemma := x.lemma
@@ -118,55 +134,55 @@ func (f *finder) eachFeature(x *found, add func(parts ...string)) {
 	}
 	source, speaker := f.sourceKind(x)
 	rel := d.Deprel(v).Base().String()
-	add("bias")
-	add("shape", upos, shape)
-	add("lemma", upos, lemma)
-	add("lemma+shape", upos, lemma, shape)
-	add("known+shape", upos, known, shape)
-	add("source", source)
-	add("source+shape", upos, source, shape)
-	add("lemma+source", upos, lemma, source)
-	add("speaker", speaker)
-	add("speaker+shape", speaker, shape)
-	add("rel+shape", upos, rel, shape)
-	add("xpos+shape", d.XPOS(v), shape)
-	add("lemma+xpos", lemma, d.XPOS(v))
+	to.add("bias")
+	to.add("shape", upos, shape)
+	to.add("lemma", upos, lemma)
+	to.add("lemma+shape", upos, lemma, shape)
+	to.add("known+shape", upos, known, shape)
+	to.add("source", source)
+	to.add("source+shape", upos, source, shape)
+	to.add("lemma+source", upos, lemma, source)
+	to.add("speaker", speaker)
+	to.add("speaker+shape", speaker, shape)
+	to.add("rel+shape", upos, rel, shape)
+	to.add("xpos+shape", d.XPOS(v), shape)
+	to.add("lemma+xpos", lemma, d.XPOS(v))
 	if h := d.Head(v); h >= 0 && (rel == "xcomp" || rel == "advcl" || rel == "ccomp" || rel == "acl") {
-		add("governor", rel, d.Lemma(h))
+		to.add("governor", rel, d.Lemma(h))
 	}
 	for c := range d.Children(v) {
 		switch d.Deprel(c).Base() {
 		case doc.RelAux:
-			add("aux", d.Lemma(c), known)
+			to.add("aux", d.Lemma(c), known)
 		case doc.RelMark:
-			add("mark", d.Lemma(c), shape)
+			to.add("mark", d.Lemma(c), shape)
 		}
 	}
 	if f.negated(v) {
-		add("negated", known)
+		to.add("negated", known)
 	}
-	f.contentFeatures(x, shape, lemma, known, add)
+	f.contentFeatures(x, shape, lemma, known, to)
 }
 
-func (f *finder) contentFeatures(x *found, shape, lemma, known string, add func(parts ...string)) {
+func (f *finder) contentFeatures(x *found, shape, lemma, known string, to *features) {
 	d := f.d
 	if len(x.content) == 0 {
 		return
 	}
 	all := joinAll(x.content)
 	head := d.HeadOf(x.content[len(x.content)-1])
-	add("object", shape, d.UPOS(head).String())
-	add("object lemma", shape, d.Lemma(head))
-	add("lemma+object", lemma, d.UPOS(head).String())
+	to.add("object", shape, d.UPOS(head).String())
+	to.add("object lemma", shape, d.Lemma(head))
+	to.add("lemma+object", lemma, d.UPOS(head).String())
 	thing := f.thing(head)
-	add("known+thing", known, shape, thing)
-	add("lemma+thing", lemma, shape, thing)
+	to.add("known+thing", known, shape, thing)
+	to.add("lemma+thing", lemma, shape, thing)
 	n := 0
 	for m := all.Len(); m > 1; m /= 2 {
 		n++
 	}
-	add("length", shape, strconv.Itoa(n))
-	add("pieces", shape, strconv.Itoa(len(x.content)))
+	to.add("length", shape, strconv.Itoa(n))
+	to.add("pieces", shape, strconv.Itoa(len(x.content)))
 	quoted, finite, first := "", "", ""
 	for i := all.Begin; i < all.End; i++ {
 		if f.opens[i] >= 0 {
@@ -181,14 +197,14 @@ func (f *finder) contentFeatures(x *found, shape, lemma, known string, add func(
 	default:
 		first = d.UPOS(x.content[0].Begin).String()
 	}
-	add("quoted", shape, quoted)
-	add("finite", shape, finite)
-	add("first", shape, first)
+	to.add("quoted", shape, quoted)
+	to.add("finite", shape, finite)
+	to.add("first", shape, first)
 	if x.content[0].Begin < x.head {
-		add("before", shape)
+		to.add("before", shape)
 	}
 	if f.inHeading(x.head) {
-		add("heading", shape)
+		to.add("heading", shape)
 	}
 }
 
@@ -310,7 +326,7 @@ func (s *Stage) Candidates(ctx context.Context, d *doc.Document) ([]Candidate, e
 			continue
 		}
 		c := Candidate{Cue: x.cue, Source: x.src, Content: x.content, Nobody: x.nobody}
-		f.eachFeature(x, func(parts ...string) { c.Features = append(c.Features, strings.Join(parts, " ")) })
+		f.eachFeature(x, &features{name: func(s string) { c.Features = append(c.Features, s) }})
 		out = append(out, c)
 	}
 	return out, nil
