@@ -58,6 +58,7 @@ func (r *run) readVerb(m *mention) {
 	m.status, m.firm = s, s != 0
 	m.present = md.tense == tensePresent && !md.progress && !md.negated
 	m.would = md.tense == tenseWould
+	m.coming = r.comes(m, md)
 	for c := range r.d.Children(m.at) {
 		m.fresh = m.fresh || r.form(c) == "again" && r.d.Deprel(c) == doc.RelAdvmod
 		m.first = m.first || c < m.at && r.form(c) == "first" && r.d.Deprel(c) == doc.RelAdvmod && md.status() == doc.StatusOccurred
@@ -142,7 +143,7 @@ func (r *run) governorWords(g *governor, h int32) bool {
 // that its place, time and partners are the event's.
 func (e effect) supports() bool {
 	switch e {
-	case effTense, effBegin, effContinue, effEnd, effPlan, effAccept, effPropose, effPostpone, effCancel:
+	case effTense, effBegin, effContinue, effEnd, effPlan, effAccept, effPropose, effPostpone, effCancel, effRevive:
 		return true
 	}
 	return false
@@ -179,6 +180,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		}
 		return
 	}
+	m.coming = m.coming || g.effect == effRevive || (g.effect == effTense || g.effect == effPlan) && r.comes(m, md)
 	m.joined = m.joined || g.absent && g.effect == effTense
 	m.apply(g.effect, md, g.neg)
 	if g.words[0] == "invitation" {
@@ -235,6 +237,12 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	case subjOther:
 		r.subjectPart(m, h, g.part)
 	}
+}
+
+// comes reports whether a mood puts the mention ahead of the telling: "will", and
+// in somebody's words "would".
+func (r *run) comes(m *mention, md mood) bool {
+	return !md.negated && !md.unreal && (md.tense == tenseFuture || md.tense == tenseWould && m.statement >= 0)
 }
 
 // owners adds whose offer or plan noun o is, where the words say so.

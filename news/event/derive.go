@@ -117,6 +117,9 @@ func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc
 		if m.status == 0 || m.supposed && len(c.mentions) > 1 {
 			continue
 		}
+		if r.overtaken(m, c) {
+			continue
+		}
 		if m.earlier && (m.status == doc.StatusCancelled || m.status == doc.StatusPostponed) && r.plannedBeside(m, c) {
 			continue
 		}
@@ -133,6 +136,35 @@ func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc
 		return doc.StatusOccurred
 	}
 	return e.derive()
+}
+
+// overtaken reports whether what the mention says is out of date by a later
+// sentence of the article: what was called off is planned again by the article
+// or by who called it off; what was going on has been broken off.
+func (r *run) overtaken(m *mention, c *cluster) bool {
+	for _, i := range c.mentions {
+		o := &r.mentions[i]
+		if !o.firm || o.heading || o.earlier || r.d.Tokens.Sent[o.at] <= r.d.Tokens.Sent[m.at] {
+			continue
+		}
+		switch m.status {
+		case doc.StatusCancelled:
+			if o.coming && (o.status == doc.StatusPlanned || o.status == doc.StatusConditional) && r.sameVoice(m, o) {
+				return true
+			}
+		case doc.StatusOngoing:
+			if (o.status == doc.StatusPostponed || o.status == doc.StatusCancelled) && o.statement < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameVoice reports whether o is said by the article, by who says m, or m by the
+// article.
+func (r *run) sameVoice(m, o *mention) bool {
+	return m.statement < 0 || o.statement < 0 || r.d.Statements[m.statement].Source.Actor == r.d.Statements[o.statement].Source.Actor
 }
 
 // takenForGranted: "the invasion of Kuwait", "their talks", of which nothing

@@ -54,6 +54,7 @@ type mention struct {
 	any      bool       // "any meeting"
 	present  bool       // in the plain present: real only when its time is not to come
 	would    bool       // in the future of the past
+	coming   bool       // said to be ahead, in the words of now: "will meet", "is back on"
 	owned    bool       // a clause of its own below others tells who takes part
 	joined   bool       // "attend the summit": of somebody's part in it
 	goesOn   bool       // "continued talks in the next room"

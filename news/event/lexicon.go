@@ -81,6 +81,7 @@ const (
 	effEnd                     // "concluded talks"
 	effCancel                  // "called off talks"
 	effPostpone                // "put off talks"
+	effRevive                  // "revived the talks" that were called off
 	effRefuse                  // "refused to meet"
 	effDeny                    // "denied that they met"
 	effCondition               // "talks hinge on a truce"
@@ -89,7 +90,7 @@ const (
 var effectNames = map[string]effect{
 	"none": effNone, "keep": effKeep, "tam": effTense, "real": effReal, "plan": effPlan, "propose": effPropose,
 	"accept": effAccept, "possible": effPossible, "try": effTry, "threaten": effThreaten, "begin": effBegin, "continue": effContinue,
-	"end": effEnd, "cancel": effCancel, "postpone": effPostpone, "refuse": effRefuse, "deny": effDeny,
+	"end": effEnd, "cancel": effCancel, "postpone": effPostpone, "revive": effRevive, "refuse": effRefuse, "deny": effDeny,
 	"condition": effCondition,
 }
 

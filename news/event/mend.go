@@ -149,6 +149,8 @@ func (r *run) scan(m *mention) {
 	end := min(r.d.SentenceOf(m.at).End, last+16)
 	for k := last + 1; k < end && (m.time == nil || m.place.Span.Empty()); k++ {
 		switch u := r.d.UPOS(k); {
+		case u == doc.VERB && r.putsOff(k):
+			return // "were suspended on Tuesday": the day of that
 		case r.form(k) == "due" || u == doc.PART || (u == doc.VERB || u == doc.AUX) && (r.d.XPOS(k) == "VBN" && r.governor(k, "obj") != nil || r.form(k) == "be"):
 			// ", due to be held in Oslo on Friday,"
 		case u == doc.VERB || u == doc.AUX || u == doc.SCONJ || r.eventOf[k] >= 0:
@@ -160,11 +162,30 @@ func (r *run) scan(m *mention) {
 		}
 		if t := r.timeOf[k]; t >= 0 && m.time == nil {
 			x := &r.d.Times[t]
-			if !x.Set && x.Relation == doc.TimeAt {
+			if !x.Set && x.Relation == doc.TimeAt && !r.dayOfTurn(x.Span) {
 				m.time = x
 			}
 		}
 	}
+}
+
+// dayOfTurn reports whether a time hangs on a verb that puts off or revives: it
+// is the day on which that was done.
+func (r *run) dayOfTurn(s doc.Span) bool {
+	t := r.d.HeadOf(s)
+	h := r.d.Head(t)
+	if h < 0 || r.d.UPOS(h) != doc.VERB || !r.putsOff(h) {
+		return false
+	}
+	p := r.preposition(t)
+	return p != "to" && p != "until" && p != "for"
+}
+
+// putsOff reports whether verb k calls off, puts off or revives what it is said
+// of.
+func (r *run) putsOff(k int32) bool {
+	g := r.governor(k, "obj")
+	return g != nil && (g.effect == effCancel || g.effect == effPostpone || g.effect == effRevive)
 }
 
 // scanPlace takes the place after the preposition at token k.

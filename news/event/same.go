@@ -243,8 +243,8 @@ func (r *run) fitSite(m *mention, c *cluster) (float32, bool) {
 	if a.Within != "" && samePlace(a.Within, b.Within) && !r.isRoom(a) && !r.isRoom(b) {
 		return 0, true
 	}
-	if r.isCountry(a.Span) != r.isCountry(b.Span) {
-		return 0, true
+	if r.isCountry(a.Span) != r.isCountry(b.Span) || r.isNamed(r.d.HeadOf(a.Span)) != r.isNamed(r.d.HeadOf(b.Span)) {
+		return 0, true // "in Nairobi", "at a hotel"
 	}
 	return 0, false
 }
@@ -286,7 +286,7 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	if a == b {
 		return 0.25, true
 	}
-	if r.heldAfter(m, c) {
+	if r.heldAfter(m, c) || a > 0 && r.dayPassed(m, c) {
 		return 0, true
 	}
 	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
@@ -300,6 +300,15 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 		return 0, false
 	}
 	return -1, true
+}
+
+// dayPassed reports whether the day for which c was planned is over, and the
+// mention, right after it, tells of no other: "were to meet on Monday. They met
+// at a hotel."
+func (r *run) dayPassed(m *mention, c *cluster) bool {
+	pub := r.d.Published
+	return m.time == nil && c.time != nil && c.time.Known() && !pub.IsZero() && !r.afterDay(c.time, pub) && c.time.To.Sub(c.time.From) < 48*time.Hour &&
+		r.d.Tokens.Sent[m.at]-r.d.Tokens.Sent[c.last] <= 1
 }
 
 // fitParts compares who takes part.

@@ -33,6 +33,12 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 		if s := md.status(); m.status == 0 && (s == doc.StatusOccurred || s == doc.StatusOngoing || s == doc.StatusDenied) {
 			m.status = doc.StatusOccurred
 		}
+	case effRevive:
+		if unsure {
+			m.set(doc.StatusPossible)
+		} else {
+			m.set(doc.StatusPlanned)
+		}
 	case effPlan:
 		switch {
 		case m.status == 0 && unsure:

@@ -155,7 +155,7 @@ func (r *run) timed(m *mention, c, p int32) {
 	if t.Set {
 		return
 	}
-	if g := r.governor(p, "obj"); p != m.at && g != nil && (g.effect == effCancel || g.effect == effPostpone || r.lex.classes["speaking of"][r.word(p)]) {
+	if p != m.at && (r.putsOff(p) || r.governor(p, "obj") != nil && r.lex.classes["speaking of"][r.word(p)]) {
 		if q := r.preposition(c); q != "to" && q != "until" && q != "till" && q != "for" {
 			return
 		}
