@@ -169,7 +169,7 @@ func (t *Strings) Intern(s string) Str {
 		return v
 	}
 	if t.index == nil {
-		t.index = make(map[string]Str, 512)
+		t.index = make(map[string]Str, 64) // for a sentence; an article's growing costs little
 		t.list = append(t.list, "")
 	}
 	v := Str(len(t.list))

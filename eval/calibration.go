@@ -9,8 +9,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"time"
 
 	"readout"
+	"readout/news/event"
 	"readout/reading"
 )
 
@@ -169,6 +171,7 @@ const maxRecords = 64 << 20
 type ploverRecord struct {
 	ID    string `json:"id"`
 	Event string `json:"event"`
+	Date  string `json:"date"`
 	Text  string `json:"text"`
 }
 
@@ -192,7 +195,11 @@ func calibrateCodes(ctx context.Context, r *readout.Reader, path string, c *Cali
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	for _, rec := range records {
-		d, err := r.Read(ctx, readout.Article{Key: rec.ID, Text: rec.Text})
+		published, err := time.Parse(time.DateOnly, rec.Date)
+		if err != nil {
+			return fmt.Errorf("%s: %w", rec.ID, err)
+		}
+		d, err := r.Read(ctx, readout.Article{Key: rec.ID, Text: rec.Text, Published: published})
 		if err != nil {
 			return fmt.Errorf("%s: %w", rec.ID, err)
 		}
@@ -200,10 +207,8 @@ func calibrateCodes(ctx context.Context, r *readout.Reader, path string, c *Cali
 		if w, ok := renamed[want]; ok {
 			want = w
 		}
-		for i := range d.Events {
-			if d.Events[i].PLOVER != "" {
-				c.Add(float64(d.Events[i].Confidence), d.Events[i].PLOVER == want)
-			}
+		for _, e := range event.Code(d) {
+			c.Add(float64(e.Confidence), e.PLOVER == want)
 		}
 	}
 	return ctx.Err()

@@ -22,7 +22,11 @@ type Coded struct {
 	Quad      uint8    `json:"quad"`      // 1 to 4
 	Text      string   `json:"text"`      // the words it rests on
 
-	at int32 // the token that names it
+	// Confidence is how likely the type is right, by sure's function.
+	Confidence float32 `json:"confidence"`
+
+	at    int32 // the token that names it
+	sight sight
 
 	PLOVERQuad uint8   `json:"-"` // the quad class and the intensity by PLOVER's manual
 	Scale      float32 `json:"-"`
@@ -79,12 +83,13 @@ func (x Coder) Code(d *doc.Document) []Coded {
 		if h := d.Statements[k].Cue.Head; taken[h] {
 			continue
 		}
-		if s, ok := codeStatement(d, &d.Statements[k], c.lex); ok {
+		if s, ok := c.statement(&d.Statements[k]); ok {
 			out = append(out, s)
 		}
 	}
 	for k := range out {
 		out[k].scale()
+		out[k].Confidence = out[k].sight.sure(c.beside(out, k))
 	}
 	if out == nil {
 		out = []Coded{}
@@ -100,6 +105,8 @@ func codeEvent(d *doc.Document, ev *doc.Event) Coded {
 	if len(ev.Evidence) > 0 {
 		c.Text = d.Slice(ev.Evidence[0])
 	}
+	c.at = ev.Triggers[0]
+	c.sight = sight{other: true, source: len(c.Source) > 0}
 	return c
 }
 
@@ -183,10 +190,11 @@ func actorCodes(d *doc.Document, id doc.ActorID) []string {
 	return out
 }
 
-// codeStatement codes a statement by its act; false where the act has no code,
+// statement codes a statement by its act; false where the act has no code,
 // the statement is negated, or an event already tells the same.
-func codeStatement(d *doc.Document, s *doc.Statement, lex *lexicon) (Coded, bool) {
-	code := lex.acts[s.Cue.Act].code
+func (c *coder) statement(s *doc.Statement) (Coded, bool) {
+	d := c.d
+	code := c.lex.acts[s.Cue.Act].code
 	e, ok := cameo.Lookup(code)
 	if !ok || s.Negated || s.Source.Actor < 0 {
 		return Coded{}, false
@@ -199,22 +207,27 @@ func codeStatement(d *doc.Document, s *doc.Statement, lex *lexicon) (Coded, bool
 		}
 	}
 	t, mode := plover.FromCAMEO(string(code))
-	c := Coded{PLOVER: t.String(), Mode: mode, Aux: []string{}, CAMEO: string(code), Status: doc.StatusOccurred.String(),
+	o := Coded{PLOVER: t.String(), Mode: mode, Aux: []string{}, CAMEO: string(code), Status: doc.StatusOccurred.String(),
 		Goldstein: e.Goldstein, Quad: code.Quad(), Text: d.Slice(s.Cue.Span), Target: []string{}}
-	c.Source = union([]string{}, actorCodes(d, s.Source.Actor))
+	o.Source = union([]string{}, actorCodes(d, s.Source.Actor))
 	for _, to := range s.To {
-		c.Target = union(c.Target, actorCodes(d, to.Actor))
+		o.Target = union(o.Target, actorCodes(d, to.Actor))
 	}
 	for _, span := range s.Content {
-		if len(c.Target) > 0 {
+		if len(o.Target) > 0 {
 			break
 		}
 		for _, m := range d.MentionsIn(span) {
-			if codes := actorCodes(d, d.Mentions[m].Actor); len(codes) > 0 && !slices.Equal(codes, c.Source) {
-				c.Target = union(c.Target, codes)
+			if codes := actorCodes(d, d.Mentions[m].Actor); len(codes) > 0 && !slices.Equal(codes, o.Source) {
+				o.Target = union(o.Target, codes)
 				break
 			}
 		}
 	}
-	return c, true
+	if h := s.Cue.Head; h >= 0 {
+		o.at = h
+		o.Status, o.Aux = c.status(&deed{at: h, by: doc.None, light: doc.None, mood: c.moodOf(h)})
+	}
+	o.sight = sight{other: true, source: len(o.Source) > 0}
+	return o, true
 }

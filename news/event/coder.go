@@ -22,11 +22,11 @@ type deed struct {
 	by      int32 // the word that turns it, or None
 	np      int32 // the head of its phrase: "wave" of "a wave of attacks"
 	light   int32 // the verb that carries a noun: "launched" of "launched an attack"
-	score   int
-	aside   bool // in a clause that only gives the background
+	aside   bool  // in a clause that only gives the background
 	dropped bool
 	mood    mood  // of the outermost word
 	speaker int32 // subject of the verb that reports it, or None
+	own     bool  // the source has a country by its own words
 	carried bool  // a verb tells of it, or it is one
 	modal   bool  // turned by its own "will" or "must", not by a word above
 }
@@ -71,9 +71,9 @@ func (c *coder) word(i int32) string {
 func (c *coder) find(sent doc.Span) {
 	from := len(c.deeds)
 	for i := sent.Begin; i < sent.End; i++ {
-		if p, score := c.match(i); p != nil {
+		if p := c.match(i); p != nil {
 			c.of[i] = len(c.deeds)
-			c.deeds = append(c.deeds, deed{at: i, p: p, score: score, by: doc.None, light: doc.None, speaker: doc.None})
+			c.deeds = append(c.deeds, deed{at: i, p: p, by: doc.None, light: doc.None, speaker: doc.None})
 		}
 	}
 	c.must(sent)
@@ -93,14 +93,14 @@ func (c *coder) find(sent doc.Span) {
 }
 
 // match is the pattern that fits token i best.
-func (c *coder) match(i int32) (*pattern, int) {
+func (c *coder) match(i int32) *pattern {
 	var rows []*pattern
 	w := c.word(i)
 	switch c.d.UPOS(i) {
 	case doc.VERB:
 		if c.d.Deprel(i) == doc.RelAmod && c.leftNoun(i) < 0 && c.d.Child(i, doc.RelNsubj) < 0 {
 			if o, _ := c.asAdjective(i); o < 0 {
-				return nil, 0 // "the suspected bomber"
+				return nil // "the suspected bomber"
 			}
 		}
 		rows = append(c.hyphened(c.table.verbs, i, w), c.table.adjectives[c.form(i)]...)
@@ -108,7 +108,7 @@ func (c *coder) match(i int32) (*pattern, int) {
 		rows = c.table.adjectives[w]
 	case doc.NOUN, doc.PROPN:
 		if rel := c.d.Deprel(i); rel == doc.RelCompound && !c.table.sets["EFFORT"][c.word(c.d.Head(i))] || rel == doc.RelFlat || c.d.UPOS(i) == doc.PROPN && c.nameOf[i] >= 0 {
-			return nil, 0
+			return nil
 		}
 		rows = c.hyphened(c.table.nouns, i, w)
 	}
@@ -120,9 +120,9 @@ func (c *coder) match(i int32) (*pattern, int) {
 		}
 	}
 	if p, ok := c.dictionary(i, best); ok {
-		return p, 0
+		return p
 	}
-	return best, top
+	return best
 }
 
 // hyphened are the rows of word w at token i, or of the word that a hyphen joins

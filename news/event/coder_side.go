@@ -28,6 +28,7 @@ func (c *coder) sides(e *deed) (source, target []string) {
 			target = union(target, c.codesAt(i))
 		}
 		if len(target) == 0 && len(source) > 1 {
+			e.own = true
 			return source, source
 		}
 	} else {
@@ -49,6 +50,7 @@ func (c *coder) sides(e *deed) (source, target []string) {
 
 // placed fills in sides that have no country of their own.
 func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
+	e.own = c.abroad(source)
 	scene := c.scene(e)
 	if !c.abroad(source) {
 		country := scene
