@@ -13,10 +13,14 @@ func (r *run) claims(e doc.EventID, c *cluster) {
 			continue
 		}
 		if m.statement < 0 {
-			if m.status != 0 && !m.supposed && !own[m.status] {
-				own[m.status] = true
-				ev.Claims = append(ev.Claims, doc.Claim{By: doc.None, Statement: doc.None, Line: ownLine(m.status),
-					Status: m.status, Span: m.span, Confidence: m.confidence})
+			s := m.status
+			if s == doc.StatusDenied && m.firm && ev.Status == doc.StatusCancelled {
+				s = doc.StatusCancelled // of what was planned, "did not take place"
+			}
+			if s != 0 && !m.supposed && !own[s] {
+				own[s] = true
+				ev.Claims = append(ev.Claims, doc.Claim{By: doc.None, Statement: doc.None, Line: ownLine(s),
+					Status: s, Span: m.span, Confidence: m.confidence})
 			}
 			continue
 		}

@@ -254,8 +254,8 @@ func (r *run) limit(m *mention, v, c int32) {
 	negated := md.negated || m.negated || m.status == doc.StatusDenied
 	lacking := (words == "without" || words == "before" && r.d.Deprel(c).Base() == doc.RelAdvcl) && negated && (md.tense == tenseFuture || md.tense == tenseWould || md.tense == tenseMay)
 	lacking = lacking && (r.eventOf[c] >= 0 || !r.actorial(c))
-	if !ok || !row.always && !lacking {
-		return
+	if !ok || !row.always && !lacking || md.unreal {
+		return // "would have met if": they did not
 	}
 	if r.d.Deprel(c).Base() == doc.RelObl && !strings.Contains(words, " ") && words != "until" && !lacking {
 		return

@@ -37,6 +37,13 @@ func TestSentences(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, e := range d.Events {
+			for _, c := range e.Claims {
+				if c.Line == 0 || c.Span.Empty() || c.Confidence <= 0 || c.Confidence > 1 || c.By < 0 && c.Statement < 0 && c.Line == doc.LineSilent {
+					t.Errorf("row %d: %s: claim %+v", n+2, text, c)
+				}
+			}
+		}
 		for _, w := range strings.Split(want, "; ") {
 			if lacks := unmet(d, w); lacks != "" {
 				failed++
