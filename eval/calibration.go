@@ -90,12 +90,11 @@ func calibrateStatements(ctx context.Context, r *readout.Reader, path string, c 
 		if err != nil {
 			return fmt.Errorf("%s: %w", gold[i].ID, err)
 		}
-		right := found(gold[i], Attributions(d, gold[i].Text))
-		k := 0
-		for n := range d.Statements {
-			if topmost(&d.Statements[n]) {
+		list, of := attributions(d, gold[i].Text)
+		right := found(gold[i], list)
+		for n, k := range of {
+			if k >= 0 {
 				c.Add(float64(d.Statements[n].Confidence), right[k])
-				k++
 			}
 		}
 		i++

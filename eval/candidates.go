@@ -2,10 +2,7 @@ package eval
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
-	"readout"
 	"readout/doc"
 	"readout/news/statement"
 )
@@ -17,44 +14,10 @@ type Labelled struct {
 	Yes      bool
 }
 
-// LabelCandidates reads articles with r and labels every candidate of the
-// statement stage: yes where its content is one of the annotation, by at least
-// half of either. Candidates whose cue lies in an annotated content are left
-// out: PolNeAR marks nothing within another attribution.
-func LabelCandidates(ctx context.Context, r *readout.Reader, gold []Attributed) ([]Labelled, error) {
-	var stage *statement.Stage
-	for _, s := range r.Stages() {
-		if st, ok := s.(*statement.Stage); ok {
-			stage = st
-		}
-	}
-	if stage == nil {
-		return nil, errors.New("the reader has no statement stage")
-	}
-	articles := func(yield func(readout.Article) bool) {
-		for _, g := range gold {
-			if !yield(readout.Article{Text: g.Text, Key: g.ID}) {
-				return
-			}
-		}
-	}
-	var out []Labelled
-	i := 0
-	for d, err := range r.ReadAll(ctx, articles) {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", gold[i].ID, err)
-		}
-		more, err := Label(ctx, stage, d, gold[i], i)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
-		i++
-	}
-	return out, ctx.Err()
-}
-
-// Label labels the candidates of one article, which is number n.
+// Label labels the candidates of the statement stage in an article, which is
+// number n: yes where the content is one of the annotation, by at least half of
+// either. Candidates whose cue lies in an annotated content are left out:
+// PolNeAR marks nothing within another attribution.
 func Label(ctx context.Context, stage *statement.Stage, d *doc.Document, gold Attributed, n int) ([]Labelled, error) {
 	candidates, err := stage.Candidates(ctx, d)
 	if err != nil {

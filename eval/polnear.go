@@ -147,22 +147,82 @@ func (p *Points) Spans(d *doc.Document, spans ...doc.Span) [][2]int {
 	return out
 }
 
-// Attributions are the statements of d that PolNeAR would mark: within no other
-// and no silences. text is the input d was made from.
-func Attributions(d *doc.Document, text string) []Attribution {
+// TokenSpans are the runs of tokens of d that lie in spans of text, in code
+// points, by at least half. text is the input d was made from.
+func TokenSpans(d *doc.Document, text string, spans [][2]int) []doc.Span {
 	p := NewPoints(d.Text, utf8.RuneCountInString(text)-utf8.RuneCountInString(d.Text))
-	out := []Attribution{}
-	for _, s := range d.Statements {
-		if !topmost(&s) {
+	var out []doc.Span
+	for _, s := range spans {
+		n := int32(d.Len())
+		i, _ := slices.BinarySearchFunc(d.Tokens.Bytes, s[0], func(r doc.Range, at int) int { return cmp.Compare(p.Of(r.End), at) })
+		var run doc.Span
+		for t := int32(i); t < n; t++ {
+			b, e := p.Of(d.Tokens.Bytes[t].Begin), p.Of(d.Tokens.Bytes[t].End)
+			if b >= s[1] {
+				break
+			}
+			if 2*(min(e, s[1])-max(b, s[0])) < e-b || e == b {
+				continue
+			}
+			if run.Empty() {
+				run.Begin = t
+			}
+			run.End = t + 1
+		}
+		if !run.Empty() {
+			out = append(out, run)
+		}
+	}
+	return out
+}
+
+// Attributions are the statements of d that PolNeAR would mark: within no other
+// and no silences; speech that goes on in another paragraph belongs to the
+// statement it goes on from. text is the input d was made from.
+func Attributions(d *doc.Document, text string) []Attribution {
+	out, _ := attributions(d, text)
+	return out
+}
+
+// attributions gives for each statement its attribution, too, -1 for none.
+func attributions(d *doc.Document, text string) (list []Attribution, of []int) {
+	p := NewPoints(d.Text, utf8.RuneCountInString(text)-utf8.RuneCountInString(d.Text))
+	list = []Attribution{}
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if !topmost(s) {
+			of = append(of, -1)
 			continue
 		}
 		a := Attribution{Cue: p.Spans(d, s.Cue.Span), Content: p.Spans(d, s.Content...)}
 		if s.Source.Standing != doc.StandingUnattributed {
-			a.Source = p.Spans(d, s.Source.Span)
+			a.Source = p.Spans(d, withoutClauses(d, s.Source.Span))
 		}
-		out = append(out, a)
+		if k := len(list) - 1; k >= 0 && s.Cue.Span.Empty() && slices.Equal(a.Source, list[k].Source) {
+			list[k].Content = append(list[k].Content, a.Content...)
+		} else {
+			list = append(list, a)
+		}
+		of = append(of, len(list)-1)
 	}
-	return out
+	return list, of
+}
+
+// withoutClauses cuts a source before the first clause about it, which PolNeAR
+// leaves out: "who spoke on condition of anonymity".
+func withoutClauses(d *doc.Document, s doc.Span) doc.Span {
+	if s.Empty() || d.Tokens.Head == nil {
+		return s
+	}
+	head := d.HeadOf(s)
+	for c := range d.Children(head) {
+		if r := d.Deprel(c); c > head && s.Has(c) && r == doc.RelAclRelcl {
+			if b := d.Subtree(c).Begin; b > head {
+				s.End = min(s.End, b)
+			}
+		}
+	}
+	return s
 }
 
 // topmost reports whether PolNeAR would mark a statement.

@@ -1,7 +1,9 @@
 // Package models holds the embedded model files of the language layer, each
 // with its card beside it.
 //
-// It knows which files there are. What is in them is for the stages to say.
+// It knows which files there are. What is in them is for the stages to say. A
+// build with the tag "openmodels" leaves out the one that is learned from
+// research data, see attribution.go.
 package models
 
 import (
@@ -37,3 +39,15 @@ func model(name string) func() (*weights.File, error) {
 		return f, nil
 	})
 }
+
+// Attribution is the model of who said what, nil in a build without it.
+var Attribution = sync.OnceValues(func() (*weights.File, error) {
+	if attribution == nil {
+		return nil, nil
+	}
+	f, err := weights.Read(attribution)
+	if err != nil {
+		return nil, fmt.Errorf("model en-attribution: %w", err)
+	}
+	return f, nil
+})

@@ -64,6 +64,23 @@ func Squash(x float32) float32 {
 // Gate is the logistic function made of Squash.
 func Gate(x float32) float32 { return 0.5 + float32(0.5*Squash(float32(0.5*x))) }
 
+// Exp is e to the power of x, for x at most 0 (after Cephes' expf). It is the
+// same on every processor, which math.Exp is not.
+func Exp(x float32) float32 {
+	if x < -80 {
+		return 0
+	}
+	k := float32(math.Floor(float64(float32(x*1.44269504) + .5)))
+	x -= float32(k * 0.693359375)
+	x -= float32(k * -2.12194440e-4)
+	y := float32(1.9875691500e-4)
+	for _, c := range [...]float32{1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1} {
+		y = float32(y*x) + c
+	}
+	y = float32(float32(y*x)*x) + x + 1
+	return float32(y * math.Float32frombits(uint32(int32(k)+127)<<23))
+}
+
 // Pool takes one step of a quasi-recurrent layer with output gates
 // (fo-pooling; Bradbury et al. 2017, https://arxiv.org/abs/1611.01576).
 // gates holds the layer's three products for one token: the candidates z, the

@@ -1,14 +1,13 @@
 package train
 
 import (
-	"bytes"
 	"cmp"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 
 	"readout/eval"
+	"readout/news/statement"
 )
 
 // minArticles is in how many articles a feature must occur to be kept: the
@@ -19,12 +18,11 @@ const minArticles = 3
 // probabilities honest.
 const heldOut = 8
 
-// Cues learns which candidates are statements: the weights of a logistic
-// regression, as the table weights.tsv of package news/statement. It is trained
-// by AdaGrad with an L2 penalty, and its scores are then stretched so that of
+// cueWeights learns which candidates are statements: a logistic regression
+// trained by AdaGrad with an L2 penalty, its scores then stretched so that of
 // the held-out candidates given 0.8, 80 % are statements (Platt 1999). The same
-// examples and seed give the same bytes.
-func Cues(examples []eval.Labelled, cfg Config) ([]byte, error) {
+// examples and seed give the same weights.
+func cueWeights(examples []eval.Labelled, cfg Config) statement.Weights {
 	names, rows := index(examples)
 	var learn, hold []int
 	for i, e := range examples {
@@ -36,23 +34,21 @@ func Cues(examples []eval.Labelled, cfg Config) ([]byte, error) {
 	}
 	part := regress(examples, rows, len(names), learn, cfg)
 	scale, shift := stretch(examples, rows, hold, part)
-	cfg.logf("cues: %d features, scale %.3f, shift %.3f", len(names), scale, shift)
+	cfg.logf("attribution: %d features of candidates, scale %.3f, shift %.3f", len(names), scale, shift)
 	all := append(learn, hold...)
 	slices.Sort(all)
 	w := regress(examples, rows, len(names), all, cfg)
-	var b bytes.Buffer
-	b.WriteString("feature\tweight\n# Learned by `readout train cues` from the training part of PolNeAR 1.0.0 (Newell, Margolin and Ruths, LREC 2018),\n" +
-		"# whose texts are their publishers'. Features hold only words that occur in at least three of its 840 articles.\n")
+	out := statement.Weights{}
 	for k, name := range names {
 		v := w[k] * scale
 		if name == "bias" {
 			v += shift
 		}
-		if s := fmt.Sprintf("%.3f", v); s != "0.000" && s != "-0.000" {
-			fmt.Fprintf(&b, "%s\t%s\n", name, s)
+		if math.Abs(v) >= .0005 {
+			out[statement.Feature(name)] = float32(v)
 		}
 	}
-	return b.Bytes(), nil
+	return out
 }
 
 // score is the sum of the weights of an example's features.
@@ -82,20 +78,17 @@ func regress(examples []eval.Labelled, rows [][]int32, n int, use []int, cfg Con
 	w, sum := make([]float64, n), make([]float64, n)
 	rng := rand.New(rand.NewPCG(cfg.Seed, 0x6375_6573))
 	order := slices.Clone(use)
-	for epoch := range cfg.epochs(12) {
+	for range 12 {
 		rng.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
-		loss := 0.0
 		for _, i := range order {
 			p := sigmoid(score(w, rows[i]))
 			y := yes(examples[i])
-			loss -= math.Log(max(1e-9, 1-math.Abs(y-p)))
 			for _, k := range rows[i] {
 				g := p - y + penalty*w[k]
 				sum[k] += g * g
 				w[k] -= rate * g / (1e-8 + math.Sqrt(sum[k]))
 			}
 		}
-		cfg.logf("cues: epoch %d, loss %.4f", epoch+1, loss/float64(max(1, len(order))))
 	}
 	return w
 }

@@ -55,23 +55,6 @@ func poolBack(d, dh, dc, c, prev, gates, sums []float32) {
 	}
 }
 
-// exp is e to the power of x, for x at most 0 (after Cephes' expf). It is the
-// same on every processor, which math.Exp is not.
-func exp(x float32) float32 {
-	if x < -80 {
-		return 0
-	}
-	k := float32(math.Floor(float64(float32(x*1.44269504) + .5)))
-	x -= float32(k * 0.693359375)
-	x -= float32(k * -2.12194440e-4)
-	y := float32(1.9875691500e-4)
-	for _, c := range [...]float32{1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1} {
-		y = float32(y*x) + c
-	}
-	y = float32(float32(y*x)*x) + x + 1
-	return float32(y * math.Float32frombits(uint32(int32(k)+127)<<23))
-}
-
 // softmaxLoss replaces scores by the gradient of the cross-entropy of gold,
 // times weight, and returns the loss. Scores of -Inf stay out.
 func softmaxLoss(scores []float32, gold int, weight float32) float64 {
@@ -82,7 +65,7 @@ func softmaxLoss(scores []float32, gold int, weight float32) float64 {
 	at := scores[gold] - top
 	var sum float32
 	for i, v := range scores {
-		scores[i] = exp(v - top)
+		scores[i] = nn.Exp(v - top)
 		sum += scores[i]
 	}
 	scale := weight / sum

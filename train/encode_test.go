@@ -191,14 +191,3 @@ func TestEncodeSameBytes(t *testing.T) {
 		}
 	}
 }
-
-func TestExp(t *testing.T) {
-	for x := float32(0); x > -90; x -= .037 {
-		if got, want := float64(exp(x)), math.Exp(float64(x)); math.Abs(got-want) > 1e-6*want+1e-34 {
-			t.Fatalf("exp(%v) = %v, want %v", x, got, want)
-		}
-	}
-	if exp(float32(math.Inf(-1))) != 0 {
-		t.Error("exp(-Inf) is not 0")
-	}
-}

@@ -196,6 +196,17 @@ func (f *File) Has(name string) bool {
 	return false
 }
 
+// Sum is the SHA-256 of a section's bytes: what another model that was made to
+// go with it keeps.
+func (f *File) Sum(section string) ([sha256.Size]byte, error) {
+	for _, s := range f.sections {
+		if s.name == section {
+			return sha256.Sum256(f.data[s.begin:s.end]), nil
+		}
+	}
+	return [sha256.Size]byte{}, fmt.Errorf("%w: %s: no section %q", ErrFormat, f.Name, section)
+}
+
 // Size is the length of the file in bytes.
 func (f *File) Size() int { return len(f.data) }
 

@@ -9,8 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"readout"
-	"readout/eval"
 	"readout/train"
 	"readout/weights"
 )
@@ -27,19 +25,19 @@ var makers = []maker{
 	{"tag", train.Tag, ""},
 	{"encode", train.Encode, ""},
 	{"name", train.Name, ""},
-	{"cues", trainCues, "weights.tsv"},             // reads with the embedded models, so it comes after the next build
-	{"factuality", trainFactuality, "weights.tsv"}, // the same
+	{"attribution", train.Attribution, "en-attribution.bin"}, // reads with the embedded models, so it comes after the next build
+	{"factuality", trainFactuality, "weights.tsv"},           // the same
 }
 
 func newTrainCommand() *cobra.Command {
 	cfg := train.Config{}
 	var out string
 	c := &cobra.Command{
-		Use:       "train vectors|tag|encode|name|cues|factuality|all",
+		Use:       "train vectors|tag|encode|name|attribution|factuality|all",
 		Short:     "Make the models from public data",
-		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train cues --data shared/data --out news/statement",
+		Example:   "  readout train all --data shared/data --out models --seed 1\n  readout train attribution --data shared/data --out models --seed 1",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"vectors", "tag", "encode", "name", "cues", "factuality", "all"},
+		ValidArgs: []string{"vectors", "tag", "encode", "name", "attribution", "factuality", "all"},
 		RunE: func(c *cobra.Command, args []string) error {
 			if cfg.Data == "" && args[0] != "vectors" {
 				return usageError{fmt.Errorf("--data is missing: the folder that holds ud/ and ner/")}
@@ -69,7 +67,7 @@ func newTrainCommand() *cobra.Command {
 				}
 			}
 			if !found {
-				return usageError{fmt.Errorf("no model %q: vectors, tag, encode, name, cues, factuality or all", args[0])}
+				return usageError{fmt.Errorf("no model %q: vectors, tag, encode, name, attribution, factuality or all", args[0])}
 			}
 			return nil
 		},
@@ -80,23 +78,6 @@ func newTrainCommand() *cobra.Command {
 	c.Flags().Uint64Var(&cfg.Seed, "seed", 1, "seed of the order of sentences")
 	c.Flags().IntVar(&cfg.Epochs, "epochs", 0, "passes over the data; 0 is each model's own number")
 	return c
-}
-
-// trainCues learns which cues make statements, from PolNeAR.
-func trainCues(ctx context.Context, cfg train.Config) ([]byte, error) {
-	r, err := readout.New(readout.Config{})
-	if err != nil {
-		return nil, err
-	}
-	gold, err := eval.ReadAttributed(filepath.Join(cfg.Data, "polnear", "train.jsonl.gz"))
-	if err != nil {
-		return nil, err
-	}
-	examples, err := eval.LabelCandidates(ctx, r, gold)
-	if err != nil {
-		return nil, err
-	}
-	return train.Cues(examples, cfg)
 }
 
 // writeCard writes the card of a model file beside it; what is no model file

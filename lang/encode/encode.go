@@ -56,6 +56,10 @@ type Config struct {
 	Vectors *vector.Table
 	// Marker is what the model was trained with; nil for a model without.
 	Marker Marker
+	// States is given the last layer of the tokens of a stretch, one row a
+	// token, for whoever reads something else off it. It must be safe for many
+	// goroutines and keep nothing of the rows. Nil gives it to nobody.
+	States func(d *doc.Document, stretch doc.Span, rows []float32)
 }
 
 // Marker knows something of tokens beforehand, such as that they are a name on
@@ -79,7 +83,7 @@ type Class struct {
 // and safe for many goroutines.
 type Encoder struct {
 	net     *Net
-	table   rows
+	table   nn.Rows
 	inputs  *Inputs
 	vectors *vector.Table
 	marker  Marker
@@ -87,6 +91,7 @@ type Encoder struct {
 	packed  packed
 	level   kernels
 	retag   func(*doc.Document, int32, Class)
+	states  func(*doc.Document, doc.Span, []float32)
 	pool    sync.Pool
 }
 
@@ -108,7 +113,7 @@ func (e *Encoder) Run(ctx context.Context, d *doc.Document) error {
 		s = &scratch{}
 		s.mark = func(i int32, mark int) {
 			w := e.net.Width
-			e.table.add(e.level.Level, s.x[int(i-s.token)*w:][:w], e.inputs.Mark(mark))
+			e.table.Add(e.level.Level, s.x[int(i-s.token)*w:][:w], e.inputs.Mark(mark))
 		}
 	}
 	defer func() {
@@ -176,10 +181,10 @@ func New(cfg Config, net *Net, table []float32, in *Inputs, classes []Class) (*E
 	if len(classes) != net.Tags {
 		return nil, fmt.Errorf("encode: %d classes of tag, the network has %d", len(classes), net.Tags)
 	}
-	return newEncoder(cfg, net, quantize(table, net.Width), in, classes)
+	return newEncoder(cfg, net, nn.NewRows(table, net.Width), in, classes)
 }
 
-func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) (*Encoder, error) {
+func newEncoder(cfg Config, net *Net, table nn.Rows, in *Inputs, classes []Class) (*Encoder, error) {
 	if in.marks == 0 {
 		cfg.Marker = nil
 	} else if cfg.Marker == nil || cfg.Marker.Marks() != in.marks {
@@ -188,7 +193,7 @@ func newEncoder(cfg Config, net *Net, table rows, in *Inputs, classes []Class) (
 	if dim := cfg.Vectors.Dimensions(); dim != net.Vector {
 		return nil, fmt.Errorf("encode: word vectors of %d numbers, the network wants %d", dim, net.Vector)
 	}
-	e := &Encoder{net: net, table: table, inputs: in, vectors: cfg.Vectors, marker: cfg.Marker, classes: classes, retag: cfg.Retag, level: kernels{nn.Best()}}
+	e := &Encoder{net: net, table: table, inputs: in, vectors: cfg.Vectors, marker: cfg.Marker, classes: classes, retag: cfg.Retag, states: cfg.States, level: kernels{nn.Best()}}
 	if cfg.Plain {
 		e.level = kernels{nn.Plain}
 	}

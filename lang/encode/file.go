@@ -5,6 +5,7 @@ import (
 
 	"readout/doc"
 	"readout/linear"
+	"readout/nn"
 	"readout/weights"
 )
 
@@ -21,9 +22,9 @@ func Save(b *weights.Builder, net *Net, table []float32, in *Inputs, classes []C
 	b.Strings("deprels", names(doc.Deprels()))
 	b.Strings("xpos", in.xpos)
 	in.words.Save(b, "words")
-	r := quantize(table, net.Width)
-	b.Int8s("table", r.data)
-	b.Float32s("table.scales", r.scales)
+	r := nn.NewRows(table, net.Width)
+	b.Int8s("table", r.Data)
+	b.Float32s("table.scales", r.Scales)
 	b.Float32s("net", net.Flat)
 	b.Float32s("reach", []float32{net.Reach})
 }
@@ -73,11 +74,11 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 		return nil, err
 	}
 	in := NewInputs(words, count-1, xpos, hashed, marks)
-	table := rows{width: s.Width}
-	if table.data, err = f.Int8s("table"); err != nil {
+	table := nn.Rows{Width: s.Width}
+	if table.Data, err = f.Int8s("table"); err != nil {
 		return nil, err
 	}
-	if table.scales, err = f.Float32s("table.scales"); err != nil {
+	if table.Scales, err = f.Float32s("table.scales"); err != nil {
 		return nil, err
 	}
 	flat, err := f.Float32s("net")
@@ -94,9 +95,9 @@ func Load(cfg Config, f *weights.File) (*Encoder, error) {
 		}
 		s.Reach = reach[0]
 	}
-	if len(flat) != s.Size() || len(table.scales) != in.Rows() || len(table.data) != in.Rows()*s.Width {
+	if len(flat) != s.Size() || len(table.Scales) != in.Rows() || len(table.Data) != in.Rows()*s.Width {
 		return nil, fmt.Errorf("%w: %s: %d weights and %d rows, its shape wants %d and %d", weights.ErrFormat, f.Name,
-			len(flat), len(table.scales), s.Size(), in.Rows())
+			len(flat), len(table.Scales), s.Size(), in.Rows())
 	}
 	net := NewNet(s)
 	copy(net.Flat, flat)

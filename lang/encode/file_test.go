@@ -12,9 +12,9 @@ import (
 func smallFile(t testing.TB, change func(*Net, *Inputs, []Class) (*Net, *Inputs, []Class)) *weights.File {
 	t.Helper()
 	e := randomEncoder(t, Config{})
-	table := make([]float32, len(e.table.data))
+	table := make([]float32, len(e.table.Data))
 	for i := range table {
-		table[i] = float32(e.table.data[i]) * e.table.scales[i/e.net.Width]
+		table[i] = float32(e.table.Data[i]) * e.table.Scales[i/e.net.Width]
 	}
 	net, in, classes := e.net, e.inputs, e.classes
 	if change != nil {

@@ -84,6 +84,9 @@ func (e *Encoder) batch(s *scratch, d *doc.Document) {
 	e.level.MulStepped(s.heads, n.HeadColumns(), s.rounded(e.level, rows*n.Width), n.Width, rows, e.packed.heads)
 	at := 1
 	for _, c := range s.chunks {
+		if e.states != nil {
+			e.states(d, c, s.x[at*n.Width:][:c.Len()*n.Width])
+		}
 		e.tag(s, d, c, at)
 		e.nameScores(s, d, c, at)
 		e.parse(s, d, c, at)
@@ -122,8 +125,8 @@ func (e *Encoder) embed(s *scratch, d *doc.Document, rows int) {
 			x := s.x[at*w:][:w]
 			copy(x, s.sums[int(s.kinds[k])*w:])
 			upos, xpos := e.inputs.Tags(d.UPOS(i), penn(d, i))
-			e.table.add(e.level.Level, x, upos)
-			e.table.add(e.level.Level, x, xpos)
+			e.table.Add(e.level.Level, x, upos)
+			e.table.Add(e.level.Level, x, xpos)
 			at, k = at+1, k+1
 		}
 		first := at - c.Len()
@@ -176,7 +179,7 @@ func (e *Encoder) sum(s *scratch, word string) {
 	sum := s.sums[len(s.sums)-w:]
 	s.ids = e.inputs.Form(s.ids[:0], &f)
 	for _, id := range s.ids {
-		e.table.add(e.level.Level, sum, id)
+		e.table.Add(e.level.Level, sum, id)
 	}
 	if e.vectors == nil {
 		return

@@ -427,7 +427,7 @@ func (f *finder) orphan(q doc.Quote) {
 	best := -1
 	for i := range f.out {
 		x := &f.out[i]
-		if x.srcHead < 0 || x.silence || f.quoteAt[x.srcHead] >= 0 || x.src.Begin >= q.Span.Begin || x.rule == nil && x.head < 0 {
+		if x.srcHead < 0 || x.silence || f.quoteAt[x.srcHead] >= 0 || x.src.Begin >= q.Span.Begin || x.head < 0 {
 			continue
 		}
 		if f.d.UPOS(x.head) == doc.NOUN || x.rule != nil && x.rule.unknown() && !x.quotes {

@@ -28,19 +28,29 @@ import (
 )
 
 // Config makes a Stage. Its zero value works.
-type Config struct{}
+type Config struct {
+	// Model is what has been learned; nil leaves all to the tables and rules.
+	Model *Model
+}
 
 // Stage finds statements. It is immutable and safe for many goroutines.
-type Stage struct{ t *tables }
+type Stage struct {
+	t     *tables
+	model *Model
+}
 
 // New makes the stage. It panics when an embedded table is broken, which the
 // tests rule out.
-func New(Config) *Stage {
+func New(cfg Config) *Stage {
 	t, err := loadTables()
 	if err != nil {
 		panic("statement: " + err.Error())
 	}
-	return &Stage{t}
+	model := cfg.Model
+	if model == nil {
+		model = &Model{}
+	}
+	return &Stage{t, model}
 }
 
 // Name is the stage's name in messages and measurements.
@@ -58,8 +68,15 @@ func (s *Stage) Writes() doc.Layer { return doc.LayerStatements }
 // but for the nesting of statements in each other. The only error is ctx's.
 func (s *Stage) Run(ctx context.Context, d *doc.Document) error {
 	f := newFinder(d, s.t)
+	f.weights = s.model.weights
 	if err := f.find(ctx); err != nil {
 		return err
+	}
+	f.weigh()
+	if l := s.model.Labeller; l != nil {
+		if r := l.Read(d, newInputs(f).of); r != nil {
+			f.adopt(r)
+		}
 	}
 	f.decide()
 	f.looseQuotes()
@@ -100,14 +117,17 @@ type found struct {
 	via     []int32
 	parent  int32 // one more than the cue's head of the statement that relays it, where the tree does not tell
 	silence bool
-	nobody  bool // an unattributed report: src is the word that says so
+	chance  float32 // by the weights
+	sure    bool    // the labeller has found it
+	nobody  bool    // an unattributed report: src is the word that says so
 	conf    float32
 }
 
 // finder is the scratch of one run.
 type finder struct {
-	d *doc.Document
-	t *tables
+	d       *doc.Document
+	t       *tables
+	weights Weights
 
 	left, right []int32 // the first and the last token of each token's subtree
 	quoteAt     []int32 // the outermost quotation a token lies in, or None

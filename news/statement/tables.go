@@ -78,7 +78,6 @@ type tables struct {
 	adverbs  map[string]doc.Act
 	judging  map[string]judging
 	people   map[string]human
-	weights  map[uint64]float32 // by the number of a feature
 }
 
 // phrase is a run of lower-cased words and what it stands for.
@@ -90,11 +89,11 @@ type phrase struct {
 
 var loadTables = sync.OnceValues(func() (*tables, error) {
 	t := &tables{cues: map[string]*ways{}, silences: map[string][]*silence{}, channels: map[string][]phrase{},
-		records: map[string][]phrase{}, adverbs: map[string]doc.Act{}, judging: map[string]judging{}, people: map[string]human{}, weights: map[uint64]float32{}}
+		records: map[string][]phrase{}, adverbs: map[string]doc.Act{}, judging: map[string]judging{}, people: map[string]human{}}
 	for name, row := range map[string]func(*tables, []string) error{
 		"cues.tsv": (*tables).addCue, "silences.tsv": (*tables).addSilence, "channels.tsv": (*tables).addChannel,
 		"records.tsv": (*tables).addRecord, "adverbs.tsv": (*tables).addAdverb, "judging.tsv": (*tables).addJudging,
-		"people.tsv": (*tables).addPeople, "weights.tsv": (*tables).addWeight,
+		"people.tsv": (*tables).addPeople,
 	} {
 		if err := eachRow(name, func(r []string) error { return row(t, r) }); err != nil {
 			return nil, err

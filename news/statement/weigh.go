@@ -12,10 +12,11 @@ import (
 // This file decides which candidates are statements. A candidate is a cue with a
 // content in a shape that a report can have; whether "backed the plan" or "saw
 // the minister" report anybody's words or mind is learned: a logistic regression
-// over the few features below, whose weights (weights.tsv) are made by
-// `readout train attribution` from the training part of PolNeAR. Features that
-// hold words keep those seen in at least three articles. The probability is the
-// statement's confidence.
+// over the few features below, whose weights `readout train attribution` makes
+// from the training part of PolNeAR. Features that hold words keep those seen in
+// at least three articles. What it says is told to the labeller, and decides on
+// what the labeller has learned nothing of: statements within others. Without a
+// model the candidates whose cues the tables know are statements.
 
 // Probabilities from which on a candidate is a statement: of a cue that the
 // tables know, and of one that only the weights know.
@@ -27,7 +28,20 @@ const (
 )
 
 // learns reports whether there are weights to decide by.
-func (f *finder) learns() bool { return f.all || len(f.t.weights) > 0 }
+func (f *finder) learns() bool { return f.all || len(f.weights) > 0 }
+
+// weigh sets the chance of each candidate.
+func (f *finder) weigh() {
+	for i := range f.out {
+		x := &f.out[i]
+		if x.silence || x.rule == nil || len(f.weights) == 0 {
+			continue
+		}
+		z := 0.0
+		f.features(x, func(h uint64) { z += float64(f.weights[h]) })
+		x.chance = float32(1 / (1 + math.Exp(-z)))
+	}
+}
 
 // decide drops the candidates that are no statements and sets the confidence of
 // the others.
@@ -38,14 +52,14 @@ func (f *finder) decide() {
 	keep := f.out[:0]
 	for i := range f.out {
 		x := &f.out[i]
-		if x.silence || x.rule == nil {
+		if x.silence || x.rule == nil || x.sure {
 			keep = append(keep, *x)
 			continue
 		}
 		if f.silenced[x.head] {
 			continue
 		}
-		if len(f.t.weights) == 0 {
+		if len(f.weights) == 0 {
 			if !x.rule.unknown() || x.frame == frameQuote {
 				keep = append(keep, *x)
 			}
@@ -58,9 +72,7 @@ func (f *finder) decide() {
 			}
 			continue
 		}
-		z := 0.0
-		f.features(x, func(h uint64) { z += float64(f.t.weights[h]) })
-		p := 1 / (1 + math.Exp(-z))
+		p := float64(x.chance)
 		x.conf = float32(math.Round(p*100) / 100)
 		least := sureKnown
 		if x.rule.unknown() {
@@ -84,6 +96,9 @@ func (f *finder) somebody(x *found) bool {
 	}
 	return true
 }
+
+// Feature is the number of a feature of a Candidate.
+func Feature(name string) uint64 { return feature(strings.Split(name, " ")...) }
 
 // feature is the number of a feature's name.
 func feature(parts ...string) uint64 {
@@ -330,13 +345,4 @@ func (s *Stage) Candidates(ctx context.Context, d *doc.Document) ([]Candidate, e
 		out = append(out, c)
 	}
 	return out, nil
-}
-
-func (t *tables) addWeight(row []string) error {
-	w, err := strconv.ParseFloat(row[1], 32)
-	if err != nil {
-		return err
-	}
-	t.weights[feature(strings.Split(row[0], " ")...)] = float32(w)
-	return nil
 }
