@@ -80,6 +80,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // The groups of commands in the help.
 const (
 	groupReading = "reading"
+	groupRecord  = "record"
 	groupModels  = "models"
 )
 
@@ -93,7 +94,8 @@ waits for, what is on the table.
 
 Start here:
   readout demo                see what it makes of the articles that come with it
-  readout read article.txt    read an article of your own`,
+  readout read article.txt    read an article of your own
+  readout add news/           put many into a record, then ask it: readout state`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -102,11 +104,18 @@ Start here:
 		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
 	})
 	root.SetVersionTemplate("readout {{.Version}}\n")
-	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
+	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupRecord, Title: "The record:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
 	root.SetHelpCommandGroupID(groupReading)
 	root.SetCompletionCommandGroupID(groupReading)
 	for _, c := range []*cobra.Command{newDemoCommand(), newReadCommand(), newCodeCommand(), newResolveCommand(), newParseCommand(), newVersionCommand()} {
 		c.GroupID = groupReading
+		root.AddCommand(c)
+	}
+	for _, c := range []*cobra.Command{
+		newAddCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
+		newIssuesCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newPurgeCommand(),
+	} {
+		c.GroupID = groupRecord
 		root.AddCommand(c)
 	}
 	for _, c := range []*cobra.Command{newTrainCommand(), newEvalCommand()} {

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"readout"
+	"readout/ingest"
+	"readout/reading"
+	"readout/record"
+)
+
+// addFlags are the settings of `readout add`.
+type addFlags struct {
+	record    recordFlags
+	knowledge knowledgeFlags
+	published string
+	outlet    string
+	url       string
+	force     bool
+	jobs      int
+}
+
+func newAddCommand() *cobra.Command {
+	var f addFlags
+	c := &cobra.Command{
+		Use:   "add INPUT…",
+		Short: "Read articles into the record",
+		Long: `Read articles and put what they say into the record, a file that the other
+commands of this group answer from. It is made when there is none.
+
+An INPUT is what 'readout read' takes: a text file, a folder, a .jsonl file with
+an article a line, or - for standard input. An article that is there already is
+not read again; one with the address of an article that is there, and another
+text, is a new version of it. The order in which articles come does not matter.
+
+What has been added stays, whatever happens next: stop it with Ctrl-C and start
+it again. Several may add at once.`,
+		Example: `  readout add --published 2025-08-19 --outlet Courier article.txt
+  readout add news/ archive.jsonl
+  readout add --db talks.db news.jsonl && readout state --db talks.db`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return runAdd(c, args, f) },
+	}
+	f.record.register(c)
+	f.knowledge.registerTables(c)
+	fl := c.Flags()
+	fl.StringVar(&f.published, "published", "", "day (2025-08-19) or instant the articles were published, unless an input has its own")
+	fl.StringVar(&f.outlet, "outlet", "", "who published them")
+	fl.StringVar(&f.url, "url", "", "address of the article")
+	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
+	return c
+}
+
+// adder adds the articles of a run and counts what came of them.
+type adder struct {
+	ledger *record.Ledger
+	model  string
+	out    io.Writer
+
+	added, changed, known, purged, failed int
+}
+
+func runAdd(c *cobra.Command, args []string, f addFlags) error {
+	defaults := readout.Article{Outlet: f.outlet, URL: f.url}
+	if f.published != "" {
+		t, err := ingest.ParseDate(f.published)
+		if err != nil {
+			return fmt.Errorf("--published: %w", err)
+		}
+		defaults.Published = t
+	}
+	reg, err := f.knowledge.openRegistry()
+	if err != nil {
+		return err
+	}
+	ctx := c.Context()
+	l, err := f.record.create(ctx, reg)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	r, err := readout.New(readout.Config{Workers: f.jobs, Registry: reg})
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c.ErrOrStderr(), args)
+	defer bar.stop()
+	a := adder{ledger: l.Ledger, out: bar.log()}
+	if a.model, err = modelID(); err != nil {
+		return err
+	}
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
+	for res := range readItems(ctx, r, a.unknown(ctx, ingest.Items(in, args))) {
+		if ctx.Err() != nil {
+			break
+		}
+		bar.step()
+		if err := a.add(ctx, res); err != nil && ctx.Err() == nil {
+			return recordError(err)
+		}
+	}
+	bar.stop()
+	return a.finish(ctx, c.ErrOrStderr(), f.record.db)
+}
+
+// errKnown marks an item that need not be read.
+var errKnown = errors.New("it is in the record")
+
+// unknown passes on the items, those that the record has marked with errKnown
+// so that they are not read again.
+func (a *adder) unknown(ctx context.Context, items iter.Seq[ingest.Item]) iter.Seq[ingest.Item] {
+	return func(yield func(ingest.Item) bool) {
+		for it := range items {
+			if it.Err == nil {
+				article := recordArticle(&it.Article)
+				known, err := a.ledger.Known(ctx, &article)
+				switch {
+				case err != nil:
+					it.Err = err
+				case known:
+					it.Err = errKnown
+				}
+			}
+			if !yield(it) {
+				return
+			}
+		}
+	}
+}
+
+func recordArticle(a *readout.Article) record.Article {
+	return record.Article{
+		Text: a.Text, Key: a.Key, Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Credit: a.Credit, URL: a.URL,
+		Language: a.Language, Published: a.Published, Modified: a.Modified,
+	}
+}
+
+// add puts one article into the record. Its error is one of the record, which
+// ends the run; an article that cannot be read is reported and counted.
+func (a *adder) add(ctx context.Context, res result) error {
+	if res.item.Note != "" {
+		fmt.Fprintf(a.out, "readout: %s: %s\n", res.item.Name, res.item.Note)
+	}
+	switch {
+	case errors.Is(res.err, errKnown):
+		a.known++
+		return nil
+	case errors.Is(res.err, record.ErrPurged):
+		a.purged++
+		return nil
+	case res.err != nil:
+		a.failed++
+		report(a.out, res.item.Name, res.err)
+		return nil
+	}
+	article := recordArticle(&res.item.Article)
+	article.Text = res.d.Text // without a byte-order mark
+	got, err := a.ledger.Add(ctx, &article, reading.New(res.d, a.model))
+	switch {
+	case errors.Is(err, record.ErrPurged):
+		a.purged++
+		return nil
+	case err != nil:
+		return fmt.Errorf("%s: %w", res.item.Name, err)
+	case !got.New:
+		a.known++
+	case got.Changed:
+		a.changed++
+	default:
+		a.added++
+	}
+	return nil
+}
+
+func (a *adder) finish(ctx context.Context, w io.Writer, db string) error {
+	fmt.Fprintf(w, "readout: %s: %s added", db, counted(a.added, "article"))
+	for _, n := range []struct {
+		n    int
+		what string
+	}{{a.changed, "new versions of articles"}, {a.known, "there already"}, {a.purged, "purged before and left out"}, {a.failed, "not read"}} {
+		if n.n > 0 {
+			fmt.Fprintf(w, ", %d %s", n.n, n.what)
+		}
+	}
+	fmt.Fprintln(w)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(w, "readout: stopped; what was added is kept, and the same command goes on from here")
+		return errReported
+	case a.failed > 0:
+		return errReported
+	}
+	return nil
+}
+
+// counted is a number with its noun: "1 article", "3 articles".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

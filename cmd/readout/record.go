@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"crypto/sha256"
+
+	"github.com/spf13/cobra"
+
+	"readout"
+	"readout/models"
+	"readout/record"
+	"readout/registry"
+	"readout/store/sqlite"
+	"readout/weights"
+)
+
+// recordFlags say where the record is.
+type recordFlags struct {
+	db string
+}
+
+// defaultDB is the record when neither --db nor READOUT_DB names one.
+const defaultDB = "readout.db"
+
+func (f *recordFlags) register(c *cobra.Command) {
+	name := os.Getenv("READOUT_DB")
+	if name == "" {
+		name = defaultDB
+	}
+	c.Flags().StringVar(&f.db, "db", name, "the record's file, or READOUT_DB")
+}
+
+// opened is an open record with its file.
+type opened struct {
+	*record.Ledger
+	file *sqlite.Store
+}
+
+func (o *opened) Close() error { return o.file.Close() }
+
+// open opens the record that is there.
+func (f *recordFlags) open(ctx context.Context, reg *registry.Registry) (*opened, error) {
+	s, err := sqlite.Open(ctx, f.db)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hintError{fmt.Errorf("there is no record %s", f.db), "make one with 'readout add INPUT…', or name another with --db"}
+	}
+	if err != nil {
+		return nil, recordError(err)
+	}
+	return f.ledger(ctx, s, reg)
+}
+
+// create opens the record, and makes it where there is none.
+func (f *recordFlags) create(ctx context.Context, reg *registry.Registry) (*opened, error) {
+	s, err := sqlite.Create(ctx, f.db)
+	if err != nil {
+		return nil, recordError(err)
+	}
+	return f.ledger(ctx, s, reg)
+}
+
+func (f *recordFlags) ledger(ctx context.Context, s *sqlite.Store, reg *registry.Registry) (*opened, error) {
+	l, err := record.Open(ctx, record.Config{Store: s, Registry: reg, Now: time.Now})
+	if err != nil {
+		return nil, errors.Join(recordError(err), s.Close())
+	}
+	return &opened{l, s}, nil
+}
+
+func recordError(err error) error {
+	switch {
+	case errors.Is(err, record.ErrVersion):
+		return hintError{err, "use the newer version of readout"}
+	case errors.Is(err, sqlite.ErrFormat):
+		return hintError{err, "--db names the file of a record, which 'readout add' makes"}
+	}
+	return err
+}
+
+// modelID tells which models a reading was made with: the name of the set, and
+// a hash of its files.
+func modelID() (string, error) {
+	h := sha256.New()
+	for _, m := range []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name} {
+		f, err := m()
+		if err != nil {
+			return "", err
+		}
+		b := f.Raw()
+		h.Write(b[len(b)-sha256.Size:]) // the file's own checksum
+	}
+	return readout.Model + "+" + hex.EncodeToString(h.Sum(nil)[:4]), nil
+}

@@ -1,0 +1,357 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"readout/reading"
+	"readout/record/join"
+	"readout/registry"
+)
+
+// The index. What is compared stands under the keys of package join; what views
+// start from, under these, by the day of publication unless something else is
+// said.
+const (
+	keyArticle   = "v"        // all articles
+	keyOf        = "v|actor|" // articles that name an actor
+	keyName      = "n|"       // n|PIECE|KEY: a piece of an actor's name
+	keyEvent     = "m"        // all events
+	keyEventDay  = "m|on"     // dated events, by their own day
+	keyEventOf   = "m|actor|"
+	keyEventSide = "m|side|"
+	keySaying    = "w"
+	keySayingOf  = "w|actor|"
+	keySayingBy  = "w|side|"
+	keyTopic     = "p|topic|" // positions
+	keyPosition  = "p|actor|"
+)
+
+// kind is the kind of a node: the first letter of its id.
+func kind(id string) byte { return id[0] }
+
+// nodes makes the nodes of the values of a version.
+func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
+	var out []Node
+	add := func(id string, body any, keys []join.Key) error {
+		b, err := encode(body)
+		if err != nil {
+			return err
+		}
+		out = append(out, Node{ID: id, Of: version, From: from, Body: b, Keys: distinct(keys)})
+		return nil
+	}
+	a := &v.Article
+	keys := append(a.Keys(), join.Key{Block: keyArticle, Day: a.Day})
+	for i := range a.Actors {
+		keys = append(keys, join.Key{Block: keyOf + a.Actors[i].Key, Day: a.Day})
+		for _, piece := range strings.Fields(registry.Fold(a.Actors[i].Name)) {
+			keys = append(keys, join.Key{Block: keyName + piece + "|" + a.Actors[i].Key})
+		}
+	}
+	if err := add(a.ID, a, keys); err != nil {
+		return nil, err
+	}
+	for i := range v.Mentions {
+		m := &v.Mentions[i]
+		keys := append(m.Keys(), join.Key{Block: keyEvent, Day: m.Published})
+		if m.When != nil && m.When.From > 0 {
+			keys = append(keys, join.Key{Block: keyEventDay, Day: m.When.From})
+		}
+		for j := range m.Parts {
+			if k := m.Parts[j].Actor.Key; k != "" {
+				keys = append(keys, join.Key{Block: keyEventOf + k, Day: m.Published})
+			}
+			if s := m.Parts[j].Actor.Side; s != "" {
+				keys = append(keys, join.Key{Block: keyEventSide + s, Day: m.Published})
+			}
+		}
+		if err := add(m.ID, m, keys); err != nil {
+			return nil, err
+		}
+	}
+	for i := range v.Sayings {
+		s := &v.Sayings[i]
+		keys := append(s.Keys(), join.Key{Block: keySaying, Day: s.Published})
+		if s.By != nil && s.By.Key != "" {
+			keys = append(keys, join.Key{Block: keySayingOf + s.By.Key, Day: s.Published})
+		}
+		if s.By != nil && s.By.Side != "" {
+			keys = append(keys, join.Key{Block: keySayingBy + s.By.Side, Day: s.Published})
+		}
+		if err := add(s.ID, s, keys); err != nil {
+			return nil, err
+		}
+	}
+	for i := range v.Positions {
+		p := &v.Positions[i]
+		keys := []join.Key{{Block: keyTopic + p.Topic, Day: p.Published}}
+		if p.Actor.Key != "" {
+			keys = append(keys, join.Key{Block: keyPosition + p.Actor.Key, Day: p.Published})
+		}
+		if err := add(p.ID, p, keys); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func distinct(keys []join.Key) []join.Key {
+	seen := map[join.Key]bool{}
+	out := keys[:0]
+	for _, k := range keys {
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// value is the decoded body of a node, one of its fields set.
+type value struct {
+	article  *join.Article
+	mention  *join.Mention
+	saying   *join.Saying
+	position *join.Position
+}
+
+func decodeNode(n *Node) (value, error) {
+	var v value
+	var err error
+	switch kind(n.ID) {
+	case 'v':
+		v.article, err = decodeAs[join.Article](n.Body)
+	case 'e':
+		v.mention, err = decodeAs[join.Mention](n.Body)
+	case 's':
+		v.saying, err = decodeAs[join.Saying](n.Body)
+	case 'p':
+		v.position, err = decodeAs[join.Position](n.Body)
+	default:
+		err = fmt.Errorf("no kind of node begins with %q", n.ID[:1])
+	}
+	if err != nil {
+		return value{}, fmt.Errorf("%w: node %s: %w", ErrDamaged, n.ID, err)
+	}
+	return v, nil
+}
+
+func decodeAs[T any](b []byte) (*T, error) {
+	v, err := decode[T](b)
+	return &v, err
+}
+
+// lookups are the ranges of the index where a value's equals may stand.
+func (v value) lookups() []join.Range {
+	switch {
+	case v.article != nil:
+		return v.article.Lookups()
+	case v.mention != nil:
+		return v.mention.Lookups()
+	case v.saying != nil:
+		return v.saying.Lookups()
+	}
+	return nil
+}
+
+// ties are the ties between two values, both ways.
+func ties(a, b value) (ab, ba join.Tie) {
+	switch {
+	case a.article != nil && b.article != nil:
+		return join.Articles(a.article, b.article), join.Tie{}
+	case a.mention != nil && b.mention != nil:
+		return join.Events(a.mention, b.mention), join.Events(b.mention, a.mention)
+	case a.saying != nil && b.saying != nil:
+		return join.Sayings(a.saying, b.saying), join.Tie{}
+	}
+	return join.Tie{}, join.Tie{}
+}
+
+func pair(a, b string, t join.Tie) Pair {
+	if t.Kind == join.Same && a > b {
+		a, b = b, a
+	}
+	return Pair{A: a, B: b, Kind: t.Kind, Score: int64(math.Round(t.Score * 1e6)), Why: t.Why}
+}
+
+// index puts the values of a version into the index and ties them to what is
+// there. Its cost is that of the nodes that the keys find: what happens among
+// the same people around the same days, whatever the record holds.
+func (l *Ledger) index(ctx context.Context, tx Tx, a *Article, r *reading.Reading, learnt time.Time) error {
+	version := a.Version()
+	r.Document.Text = a.Text
+	v := join.Of(l.reg, version, r)
+	v.Article.Of = a.ID()
+	from := a.Since()
+	if from.IsZero() {
+		from = learnt
+	}
+	list, err := nodes(version, from, &v)
+	if err != nil {
+		return err
+	}
+	if err := tx.PutNodes(ctx, list); err != nil {
+		return err
+	}
+	title := v.Article.Title
+	if strings.HasPrefix(strings.TrimSpace(a.Text), title) {
+		title = ""
+	}
+	if err := tx.PutWords(ctx, version, title, a.Text); err != nil {
+		return err
+	}
+	for i := range list {
+		if err := l.tie(ctx, tx, &list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Ledger) tie(ctx context.Context, tx Tx, n *Node) error {
+	pairs, err := l.pairs(ctx, tx, n)
+	if err != nil || len(pairs) == 0 {
+		return err
+	}
+	return tx.PutPairs(ctx, pairs)
+}
+
+// pairs are the pairs that a node stands in, by what the index has.
+func (l *Ledger) pairs(ctx context.Context, r Reader, n *Node) ([]Pair, error) {
+	self, err := decodeNode(n)
+	if err != nil {
+		return nil, err
+	}
+	ranges := self.lookups()
+	if len(ranges) == 0 {
+		return nil, nil
+	}
+	ids, err := r.Lookup(ctx, ranges)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pair
+	for i := range found {
+		c := &found[i]
+		if c.Of == n.Of {
+			continue
+		}
+		other, err := decodeNode(c)
+		if err != nil {
+			return nil, err
+		}
+		ab, ba := ties(self, other)
+		if ab.Kind != "" {
+			out = append(out, pair(n.ID, c.ID, ab))
+		}
+		if ba.Kind == join.Nearest {
+			out = append(out, pair(c.ID, n.ID, ba))
+		}
+	}
+	return out, nil
+}
+
+// span gives the nodes of all versions of an article their ends: a version holds
+// until one is published that says it is later. Two of which neither says so
+// both hold.
+func span(ctx context.Context, tx Tx, article string) error {
+	entries, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, Of: article})
+	if err != nil || len(entries) < 2 {
+		return err
+	}
+	for _, e := range entries {
+		var until time.Time
+		for _, o := range entries {
+			if len(o.Body) > 0 && !e.Published.IsZero() && o.Published.After(e.Published) && (until.IsZero() || o.Published.Before(until)) {
+				until = o.Published
+			}
+		}
+		ids, err := tx.NodesOf(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetUntil(ctx, ids, until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reindex makes the index anew from the entries.
+func (l *Ledger) Reindex(ctx context.Context) error {
+	err := l.store.Update(ctx, func(tx Tx) error {
+		if err := tx.DropIndex(ctx); err != nil {
+			return err
+		}
+		articles := map[string]bool{}
+		const batch = 100
+		for after := int64(0); ; {
+			entries, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, After: after, Limit: batch})
+			if err != nil {
+				return err
+			}
+			for i := range entries {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				after = entries[i].Seq
+				articles[entries[i].Of] = true
+				if err := l.reindexOne(ctx, tx, &entries[i]); err != nil {
+					return fmt.Errorf("article %s: %w", entries[i].ID, err)
+				}
+			}
+			if len(entries) < batch {
+				break
+			}
+		}
+		for a := range articles {
+			if err := span(ctx, tx, a); err != nil {
+				return err
+			}
+		}
+		return tx.SetMeta(ctx, metaJoin, indexVersion())
+	})
+	if err != nil {
+		return fmt.Errorf("make the index: %w", err)
+	}
+	return nil
+}
+
+func (l *Ledger) reindexOne(ctx context.Context, tx Tx, e *Entry) error {
+	if len(e.Body) == 0 {
+		return nil
+	}
+	a, err := decode[Article](e.Body)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	r, err := lastReading(ctx, tx, e.ID)
+	if err != nil {
+		return err
+	}
+	return l.index(ctx, tx, &a, r, e.Learnt)
+}
+
+// lastReading is the reading of a version that counts: the one learnt last.
+func lastReading(ctx context.Context, rd Reader, version string) (*reading.Reading, error) {
+	entries, err := rd.Entries(ctx, EntryQuery{Kind: KindReading, Of: version})
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) == 0 {
+		return nil, fmt.Errorf("%w: version %s has no reading", ErrDamaged, version)
+	}
+	r, err := decode[reading.Reading](entries[len(entries)-1].Body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return &r, nil
+}

@@ -1,0 +1,140 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"readout/record/join"
+)
+
+// Board is who stands where: issues by parties.
+type Board struct {
+	Head
+	Stands []Standing `json:"stands"`
+}
+
+// Standing is one issue and where each party stands on it.
+type Standing struct {
+	Topic string `json:"topic"`
+	Cells []Cell `json:"cells"` // by the party's name
+}
+
+// Cell is where one party stands on an issue: its last word, and how it came
+// there.
+type Cell struct {
+	Side    string   `json:"side,omitempty"`
+	Party   string   `json:"party"`
+	Stance  string   `json:"stance"`
+	By      string   `json:"by"`
+	Day     string   `json:"day,omitempty"`
+	Said    string   `json:"said,omitempty"` // the statement's id
+	Witness Witness  `json:"witness"`
+	Earlier []Stance `json:"earlier"` // the stances it had before, the last first
+}
+
+// Stance is a stance that a party had.
+type Stance struct {
+	Stance  string  `json:"stance"`
+	By      string  `json:"by"`
+	Day     string  `json:"day,omitempty"`
+	Witness Witness `json:"witness"`
+}
+
+// Issues gives the issues and where each party stands on them.
+func (l *Ledger) Issues(ctx context.Context, q Query) (*Board, error) {
+	b := &Board{}
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if b.Head, err = k.head(ctx, "issues", 0); err != nil {
+			return err
+		}
+		b.Stands, err = k.board(ctx, 0)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("issues: %w", err)
+	}
+	return b, nil
+}
+
+// board gives the standings on all topics, those with the most parties first.
+func (k *look) board(ctx context.Context, back int) ([]Standing, error) {
+	blocks, err := k.r.Blocks(ctx, keyTopic)
+	if err != nil {
+		return nil, err
+	}
+	out := []Standing{}
+	for _, b := range blocks {
+		ids, err := k.r.Lookup(ctx, k.days(b.Name, back))
+		if err != nil {
+			return nil, err
+		}
+		if err := k.g.load(ctx, ids); err != nil {
+			return nil, err
+		}
+		var list []*node
+		for _, id := range ids {
+			if n := k.g.nodes[id]; n != nil {
+				list = append(list, n)
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		s, err := k.standing(ctx, strings.TrimPrefix(b.Name, keyTopic), list)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b Standing) int { return cmp.Or(len(b.Cells)-len(a.Cells), strings.Compare(a.Topic, b.Topic)) })
+	return out, nil
+}
+
+func (k *look) standing(ctx context.Context, topic string, list []*node) (Standing, error) {
+	var versions []string
+	for _, n := range list {
+		versions = append(versions, n.Of)
+	}
+	if err := k.g.load(ctx, versions); err != nil {
+		return Standing{}, err
+	}
+	// The newest first; of one day the one that stands later in its article.
+	slices.SortFunc(list, func(a, b *node) int {
+		p, q := a.position, b.position
+		return cmp.Or(q.Day-p.Day, q.Published-p.Published, strings.Compare(a.Of, b.Of), q.Span[0]-p.Span[0], strings.Compare(a.ID, b.ID))
+	})
+	s := Standing{Topic: topic, Cells: []Cell{}}
+	at := map[string]int{}
+	for _, n := range list {
+		p := n.position
+		party := cmp.Or(p.Actor.Side, p.Actor.Key)
+		if party == "" {
+			continue
+		}
+		w := witness(k.g.article(n.Of), p.Words, p.Span)
+		day := join.DayString(p.Day)
+		i, ok := at[party]
+		if !ok {
+			at[party] = len(s.Cells)
+			name := p.Actor.Name
+			if p.Actor.Side != "" && p.Actor.Side != p.Actor.Key {
+				name = join.SideName(k.l.reg, p.Actor.Side)
+			}
+			s.Cells = append(s.Cells, Cell{Side: p.Actor.Side, Party: name, Stance: p.Stance, By: p.Actor.Name, Day: day, Said: p.Statement, Witness: w, Earlier: []Stance{}})
+			continue
+		}
+		c := &s.Cells[i]
+		last := c.Stance
+		if n := len(c.Earlier); n > 0 {
+			last = c.Earlier[n-1].Stance
+		}
+		if p.Stance != last {
+			c.Earlier = append(c.Earlier, Stance{Stance: p.Stance, By: p.Actor.Name, Day: day, Witness: w})
+		}
+	}
+	slices.SortFunc(s.Cells, func(a, b Cell) int { return strings.Compare(a.Party, b.Party) })
+	return s, nil
+}

@@ -1,0 +1,138 @@
+package join
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Which sayings are one statement: the same quotation, whoever prints it, or
+// the same speaker with much the same words at the same time.
+const (
+	run        = 4    // words in a row that an index finds
+	quoteRun   = 7    // words in a row that make two quotations one
+	quoteLeast = 4    // words of a quotation that stands whole in another
+	quoteDays  = 30   // how long a quotation is repeated
+	sayDays    = 2    // how far apart accounts of one statement appear
+	alike      = 0.45 // share of stems that a paraphrase has in common
+	alikeLeast = 3    // and their number
+)
+
+// fingerprints are hashes of some runs of words, chosen so that two texts with
+// quoteRun words in a row in common share one: the smallest hash in every
+// window (winnowing, Schleimer, Wilkerson and Aiken 2003).
+func fingerprints(w []string) []uint64 {
+	g := grams(w, run)
+	const window = quoteRun - run + 1
+	if len(g) <= window {
+		slices.Sort(g)
+		return slices.Compact(g)
+	}
+	var out []uint64
+	for i := 0; i+window <= len(g); i++ {
+		out = append(out, slices.Min(g[i:i+window]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Keys are the places of the index that a statement stands in.
+func (s *Saying) Keys() []Key {
+	if s.Form == "silence" {
+		return nil
+	}
+	var out []Key
+	for _, h := range s.prints() {
+		out = append(out, Key{"q|" + strconv.FormatUint(h, 36), s.Published})
+	}
+	if s.By != nil && s.By.Key != "" {
+		out = append(out, Key{"s|" + s.By.Key, s.Day()})
+	}
+	return out
+}
+
+func (s *Saying) prints() []uint64 {
+	var out []uint64
+	for _, q := range s.Quotes {
+		out = append(out, fingerprints(words(q))...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Lookups are the places of the index where the same statement may stand.
+func (s *Saying) Lookups() []Range {
+	var out []Range
+	for _, k := range s.Keys() {
+		switch {
+		case k.Day == 0:
+		case k.Block[0] == 'q':
+			out = append(out, Range{k.Block, k.Day - quoteDays, k.Day + quoteDays})
+		default:
+			out = append(out, Range{k.Block, k.Day - sayDays, k.Day + sayDays})
+		}
+	}
+	return out
+}
+
+// Sayings tells whether two sayings are one statement.
+func Sayings(a, b *Saying) Tie {
+	if a.ID == b.ID || a.Article == b.Article || a.Form == "silence" || b.Form == "silence" || a.Published == 0 || b.Published == 0 {
+		return Tie{}
+	}
+	known := a.By != nil && b.By != nil && a.By.Key != "" && b.By.Key != ""
+	if known && a.By.Key != b.By.Key {
+		return Tie{}
+	}
+	if (a.Within == "") != (b.Within == "") && !known {
+		return Tie{} // one relays the other
+	}
+	if distance(a.Published, b.Published) <= quoteDays && sameQuote(a, b) {
+		return Tie{Same, 1, "the same quotation"}
+	}
+	if !known || distance(a.Day(), b.Day()) > sayDays || a.Negated != b.Negated {
+		return Tie{}
+	}
+	if a.When.Dated() && b.When.Dated() && a.When.From != b.When.From {
+		return Tie{}
+	}
+	if x := words(a.Text); len(x) > 0 && slices.Equal(x, words(b.Text)) {
+		return Tie{Same, 1, "the same speaker, the same words"}
+	}
+	if share, common := likeness(stems(a.Text), stems(b.Text)); share >= alike && common >= alikeLeast {
+		return Tie{Same, share, "the same speaker, like words, the same time"}
+	}
+	return Tie{}
+}
+
+// sameQuote reports whether two sayings quote the same words: quoteRun in a row,
+// or the whole of the shorter quotation.
+func sameQuote(a, b *Saying) bool {
+	for _, p := range a.Quotes {
+		x := words(p)
+		for _, q := range b.Quotes {
+			y := words(q)
+			least := min(len(x), len(y))
+			if n := longestRun(x, y); n >= quoteRun || least >= quoteLeast && n == least {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// longestRun is the number of words in the longest run that both have.
+func longestRun(x, y []string) int {
+	best := 0
+	row := make([]int, len(y)+1)
+	for i := range x {
+		for j := len(y) - 1; j >= 0; j-- {
+			if x[i] != y[j] {
+				row[j+1] = 0
+				continue
+			}
+			row[j+1] = row[j] + 1
+			best = max(best, row[j+1])
+		}
+	}
+	return best
+}

@@ -1,0 +1,268 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"readout/record/join"
+)
+
+// EventView is one event with its ledger: all that was said of it, by whom,
+// where it is told, and what it is tied to.
+type EventView struct {
+	Head
+	Event      *Event       `json:"event"`
+	Statements []*Statement `json:"statements"` // that speak of it, the first first
+	Links      []EventLink  `json:"links"`
+}
+
+// EventLink ties an event to another of the record.
+type EventLink struct {
+	As    string `json:"as"`
+	Event *Event `json:"event"`
+}
+
+// Event gives one event by its id, or the beginning of it, or that of any of
+// its accounts.
+func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, error) {
+	v := &EventView{Statements: []*Statement{}, Links: []EventLink{}}
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if v.Head, err = k.head(ctx, "event", 0); err != nil {
+			return err
+		}
+		if !isID(id, "e") {
+			return fmt.Errorf("%q is no event's id: %w", id, ErrNotFound)
+		}
+		full, err := k.id(ctx, id)
+		if err != nil {
+			return err
+		}
+		events, err := k.eventsOf(ctx, []string{full})
+		if err != nil {
+			return err
+		}
+		if len(events) == 0 {
+			return fmt.Errorf("%s: not known by %s: %w", id, v.AsOf, ErrNotFound)
+		}
+		v.Event = events[0]
+		if v.Statements, err = k.speakOf(ctx, v.Event); err != nil {
+			return err
+		}
+		v.Links, err = k.linked(ctx, v.Event)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("event: %w", err)
+	}
+	return v, nil
+}
+
+// speakOf are the statements about an event in the articles that tell of it.
+func (k *look) speakOf(ctx context.Context, e *Event) ([]*Statement, error) {
+	mentions := map[string]bool{}
+	var ids []string
+	for _, m := range e.members {
+		mentions[m.ID] = true
+		of, err := k.r.NodesOf(ctx, m.Of)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range of {
+			if kind(id) == 's' {
+				ids = append(ids, id)
+			}
+		}
+	}
+	ids = sortedSet(ids)
+	if err := k.g.load(ctx, ids); err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		n := k.g.nodes[id]
+		return n == nil || !speaksOf(n.saying, mentions, nil)
+	})
+	list, err := k.statements(ctx, ids)
+	slices.SortFunc(list, func(a, b *Statement) int { return cmp.Or(a.day-b.day, strings.Compare(a.ID, b.ID)) })
+	return list, err
+}
+
+// linked are the events that an event's accounts tie it to.
+func (k *look) linked(ctx context.Context, e *Event) ([]EventLink, error) {
+	out := []EventLink{}
+	as := map[string][]string{} // by the other event's id
+	for _, l := range e.links {
+		others, err := k.eventsOf(ctx, []string{l.To})
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range others {
+			if o.ID != e.ID && !slices.Contains(as[o.ID], l.As) {
+				as[o.ID] = append(as[o.ID], l.As)
+				out = append(out, EventLink{l.As, o})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b EventLink) int { return cmp.Or(byDay(a.Event, b.Event), strings.Compare(a.As, b.As)) })
+	return out, nil
+}
+
+// ActorView is somebody, with all the record has.
+type ActorView struct {
+	Head
+	Who        *Who         `json:"who"`
+	Country    string       `json:"country,omitempty"`
+	Code       string       `json:"code,omitempty"`
+	Names      []Count      `json:"names"` // as articles name it
+	Roles      []RoleSince  `json:"roles"`
+	Events     []*Event     `json:"events"`     // the last first
+	Statements []*Statement `json:"statements"` // the last first
+	Stands     []Standing   `json:"stands"`
+	With       []Count      `json:"with"` // who takes part in the same events, the most often first
+}
+
+// RoleSince is a role and the days of the first and last articles that tell it.
+type RoleSince struct {
+	Role string `json:"role"`
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+}
+
+// Actor gives somebody by name, or a country with all who act for it.
+func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, error) {
+	limit := cmp.Or(q.Limit, 15)
+	v := &ActorView{Names: []Count{}, Roles: []RoleSince{}, Events: []*Event{}, Statements: []*Statement{}, Stands: []Standing{}, With: []Count{}}
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if v.Head, err = k.head(ctx, "actor", 0); err != nil {
+			return err
+		}
+		if v.Who, err = k.find(ctx, name); err != nil {
+			return err
+		}
+		if err := v.named(ctx, k); err != nil {
+			return err
+		}
+		var events, sayings []join.Range
+		for _, b := range v.Who.blocks(keyEventOf, keyEventSide) {
+			events = append(events, k.days(b, 0)...)
+		}
+		for _, b := range v.Who.blocks(keySayingOf, keySayingBy) {
+			sayings = append(sayings, k.days(b, 0)...)
+		}
+		list, err := k.events(ctx, events)
+		if err != nil {
+			return err
+		}
+		with := map[string]int{}
+		for _, e := range list {
+			if e.Slight() && !q.All {
+				continue
+			}
+			v.Events = append(v.Events, e)
+			for _, p := range e.Participants {
+				if !v.Who.is(p.Key, p.Side) && p.Key != "" {
+					with[p.Name]++
+				}
+			}
+		}
+		v.With = counts(with, limit)
+		slices.SortFunc(v.Events, func(a, b *Event) int { return byDay(b, a) })
+		v.Events = v.Events[:min(len(v.Events), limit)]
+		ids, err := k.r.Lookup(ctx, sayings)
+		if err != nil {
+			return err
+		}
+		if v.Statements, err = k.statements(ctx, ids); err != nil {
+			return err
+		}
+		slices.SortFunc(v.Statements, func(a, b *Statement) int { return cmp.Or(b.day-a.day, strings.Compare(a.ID, b.ID)) })
+		v.Statements = v.Statements[:min(len(v.Statements), limit)]
+		return v.positions(ctx, k)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("actor: %w", err)
+	}
+	return v, nil
+}
+
+func counts(m map[string]int, limit int) []Count {
+	out := []Count{}
+	for name, n := range m {
+		out = append(out, Count{name, n})
+	}
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(b.N-a.N, strings.Compare(a.Name, b.Name)) })
+	return out[:min(len(out), limit)]
+}
+
+// named gathers how articles name somebody, and in what roles.
+func (v *ActorView) named(ctx context.Context, k *look) error {
+	if v.Who.Side != "" {
+		v.Country = v.Who.Side
+		return nil
+	}
+	var ranges []join.Range
+	for _, key := range append([]string{v.Who.Key}, v.Who.Also...) {
+		ranges = append(ranges, k.days(keyOf+key, 0)...)
+	}
+	ids, err := k.r.Lookup(ctx, ranges)
+	if err != nil {
+		return err
+	}
+	if err := k.g.load(ctx, ids); err != nil {
+		return err
+	}
+	names := map[string]int{}
+	for _, id := range ids {
+		n := k.g.nodes[id]
+		if n == nil {
+			continue
+		}
+		for i := range n.article.Actors {
+			a := &n.article.Actors[i]
+			if !v.Who.is(a.Key, "") {
+				continue
+			}
+			names[a.Name]++
+			v.Country, v.Code = cmp.Or(a.Country, v.Country), cmp.Or(a.Code, v.Code)
+			if a.Role != "" {
+				v.role(a.Role, join.DayString(n.article.Day))
+			}
+		}
+	}
+	v.Names = counts(names, 10)
+	if l := v.Names; len(l) > 0 && k.l.reg.Entry(v.Who.Key) == nil {
+		v.Who.Name = slices.MaxFunc(l, func(a, b Count) int { return cmp.Or(len(a.Name)-len(b.Name), strings.Compare(b.Name, a.Name)) }).Name
+	}
+	slices.SortFunc(v.Roles, func(a, b RoleSince) int { return cmp.Or(strings.Compare(b.To, a.To), strings.Compare(a.Role, b.Role)) })
+	return nil
+}
+
+func (v *ActorView) role(role, day string) {
+	for i := range v.Roles {
+		if r := &v.Roles[i]; r.Role == role {
+			if day < r.From {
+				r.From = day
+			}
+			r.To = max(r.To, day)
+			return
+		}
+	}
+	v.Roles = append(v.Roles, RoleSince{role, day, day})
+}
+
+func (v *ActorView) positions(ctx context.Context, k *look) error {
+	board, err := k.board(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, s := range board {
+		for _, c := range s.Cells {
+			if v.Who.Side != "" && c.Side == v.Who.Side || v.Who.Side == "" && c.By == v.Who.Name {
+				v.Stands = append(v.Stands, Standing{Topic: s.Topic, Cells: []Cell{c}})
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,255 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"readout/record/join"
+)
+
+// Query says what part of the record a view looks at.
+type Query struct {
+	// AsOf is the moment of the view: what was published later does not count.
+	// The zero time means now.
+	AsOf time.Time
+	// Since is the beginning of a period, where a view has one; the zero time
+	// leaves it to the view.
+	Since time.Time
+	// Limit is how many lines of a kind are given; 0 leaves it to the view.
+	Limit int
+	// All gives events too that a view leaves out as too slight: see Slight.
+	All bool
+}
+
+// Head is what every view tells of itself.
+type Head struct {
+	View     string `json:"view"`
+	AsOf     string `json:"as_of"`
+	Since    string `json:"since,omitempty"`
+	Articles int    `json:"articles"` // of the period, as of the time
+}
+
+// lookBack is how far back a view of the present looks, in days: an event that
+// nobody has mentioned for four months is not in the state of play.
+const lookBack = 120
+
+// look is one view at work.
+type look struct {
+	l     *Ledger
+	q     Query
+	r     Reader
+	g     *graph
+	today int
+}
+
+func (l *Ledger) look(ctx context.Context, q Query, f func(*look) error) error {
+	if q.AsOf.IsZero() {
+		q.AsOf = l.now()
+	}
+	return l.store.View(ctx, func(r Reader) error {
+		return f(&look{l: l, q: q, r: r, g: newGraph(r, q.AsOf), today: join.DayOf(q.AsOf)})
+	})
+}
+
+// days is the period of the view in days, both included; articles without a day
+// are in every period.
+func (k *look) days(block string, back int) []join.Range {
+	from := 1
+	switch {
+	case !k.q.Since.IsZero():
+		from = join.DayOf(k.q.Since)
+	case back > 0:
+		from = max(1, k.today-back)
+	}
+	return []join.Range{{Block: block, From: from, To: k.today}, {Block: block, From: 0, To: 0}}
+}
+
+func (k *look) head(ctx context.Context, view string, back int) (Head, error) {
+	h := Head{View: view, AsOf: k.q.AsOf.UTC().Format(time.RFC3339)}
+	if !k.q.Since.IsZero() {
+		h.Since = k.q.Since.UTC().Format(time.RFC3339)
+	}
+	ids, err := k.r.Lookup(ctx, k.days(keyArticle, back))
+	if err != nil {
+		return h, err
+	}
+	if err := k.g.load(ctx, ids); err != nil {
+		return h, err
+	}
+	for _, id := range ids {
+		if k.g.nodes[id] != nil {
+			h.Articles++
+		}
+	}
+	return h, nil
+}
+
+// events gives the events that have a mention under one of the keys.
+func (k *look) events(ctx context.Context, ranges []join.Range) ([]*Event, error) {
+	ids, err := k.r.Lookup(ctx, ranges)
+	if err != nil {
+		return nil, err
+	}
+	return k.eventsOf(ctx, ids)
+}
+
+func (k *look) eventsOf(ctx context.Context, mentions []string) ([]*Event, error) {
+	parts, err := k.g.components(ctx, mentions)
+	if err != nil {
+		return nil, err
+	}
+	return k.l.assemble(ctx, k.g, parts, k.today)
+}
+
+// Slight reports whether an event is too slight for a view of the whole: nobody
+// in particular takes part, or it is but a remark that the reader took for an
+// event.
+func (e *Event) Slight() bool {
+	if e.Kind == "statement" || e.Kind == "other" && e.Origins < 2 {
+		return true
+	}
+	return len(e.Participants) == 0 && e.Origins < 2
+}
+
+// Day is the day of an event as far as it is known, else that of its last
+// article; "" for none.
+func (e *Event) Day() string { return cmp.Or(e.From, e.Last) }
+
+// State is the state of play.
+type State struct {
+	Head
+	Happened []*Event   `json:"happened"` // the last first
+	Planned  []*Event   `json:"planned"`  // the next first, those without a day last
+	Open     []*Event   `json:"open"`     // disputed, postponed, lapsed, cancelled, denied: the last first
+	Stands   []Standing `json:"stands"`   // who stands where
+	More     int        `json:"more"`     // events of the last months that were left out
+}
+
+// State gives what happened last, what is planned and what it waits for, what
+// is open, and who stands where.
+func (l *Ledger) State(ctx context.Context, q Query) (*State, error) {
+	limit := cmp.Or(q.Limit, 12)
+	s := &State{Happened: []*Event{}, Planned: []*Event{}, Open: []*Event{}, Stands: []Standing{}}
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if s.Head, err = k.head(ctx, "state", lookBack); err != nil {
+			return err
+		}
+		events, err := k.events(ctx, k.days(keyEvent, lookBack))
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			if !q.All && e.Slight() {
+				s.More++
+				continue
+			}
+			switch e.Status.Value {
+			case "occurred", "ongoing":
+				s.Happened = append(s.Happened, e)
+			case "possible", "proposed", "planned", "conditional":
+				s.Planned = append(s.Planned, e)
+			default:
+				s.Open = append(s.Open, e)
+			}
+		}
+		latest := func(a, b *Event) int {
+			return cmp.Or(strings.Compare(b.Day(), a.Day()), b.Origins-a.Origins, strings.Compare(a.ID, b.ID))
+		}
+		slices.SortFunc(s.Happened, latest)
+		slices.SortFunc(s.Open, latest)
+		slices.SortFunc(s.Planned, soonest)
+		for _, list := range []*[]*Event{&s.Happened, &s.Planned, &s.Open} {
+			if len(*list) > limit {
+				s.More += len(*list) - limit
+				*list = (*list)[:limit]
+			}
+		}
+		board, err := k.board(ctx, lookBack)
+		if err != nil {
+			return err
+		}
+		s.Stands = board
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("state: %w", err)
+	}
+	return s, nil
+}
+
+// soonest sorts what is to come by its day; what is firm before what is not
+// where there is none.
+func soonest(a, b *Event) int {
+	if (a.From == "") != (b.From == "") {
+		if a.From == "" {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(strings.Compare(a.From, b.From), rank(b.Status.Value)-rank(a.Status.Value), b.Origins-a.Origins, strings.Compare(b.Last, a.Last), strings.Compare(a.ID, b.ID))
+}
+
+// Timeline is events by their day.
+type Timeline struct {
+	Head
+	Events []*Event `json:"events"`
+	More   int      `json:"more"`
+}
+
+// Timeline gives the events by their day, the first first: those that articles
+// published since q.Since tell of, or all. What has no day stands at the day it
+// was last told of.
+func (l *Ledger) Timeline(ctx context.Context, q Query) (*Timeline, error) {
+	t := &Timeline{Events: []*Event{}}
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if t.Head, err = k.head(ctx, "timeline", 0); err != nil {
+			return err
+		}
+		events, err := k.events(ctx, k.days(keyEvent, 0))
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			if !q.All && e.Slight() {
+				t.More++
+				continue
+			}
+			t.Events = append(t.Events, e)
+		}
+		slices.SortFunc(t.Events, byDay)
+		if q.Limit > 0 && len(t.Events) > q.Limit { // the last ones
+			t.More += len(t.Events) - q.Limit
+			t.Events = t.Events[len(t.Events)-q.Limit:]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("timeline: %w", err)
+	}
+	return t, nil
+}
+
+func byDay(a, b *Event) int {
+	return cmp.Or(strings.Compare(a.Day(), b.Day()), strings.Compare(a.To, b.To), b.Origins-a.Origins, strings.Compare(a.ID, b.ID))
+}
+
+// Everything gives all events that the record has now, those of superseded
+// versions left out, by their day.
+func (l *Ledger) Everything(ctx context.Context) ([]*Event, error) {
+	var out []*Event
+	err := l.store.View(ctx, func(r Reader) error {
+		k := &look{l: l, r: r, g: newGraph(r, time.Time{})}
+		ids, err := r.Lookup(ctx, []join.Range{{Block: keyEvent, From: 0, To: 1 << 24}})
+		if err != nil {
+			return err
+		}
+		out, err = k.eventsOf(ctx, ids)
+		return err
+	})
+	slices.SortFunc(out, byDay)
+	return out, err
+}

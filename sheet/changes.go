@@ -1,0 +1,83 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"readout/record"
+)
+
+// Changes is the page of what changed.
+func Changes(v *record.Changes) *Page {
+	p := &Page{Title: "What changed", Sub: sub(&v.Head), Foot: more(v.More, "--all shows them")}
+	changed := Section{Name: "No longer as it was", None: "Nothing."}
+	for _, c := range v.Changed {
+		changed.Lines = append(changed.Lines, change(c))
+	}
+	fresh := Section{Name: "New", None: "Nothing."}
+	for _, e := range v.New {
+		fresh.Lines = append(fresh.Lines, eventLine(e))
+	}
+	p.Sections = []Section{changed, fresh}
+	if len(v.Merged) > 0 {
+		s := Section{Name: "Turned out to be one"}
+		for _, m := range v.Merged {
+			l := Line{Mark: "merged", Lead: When(m.Event), Text: Name(m.Event), ID: Short(m.Event.ID)}
+			for _, w := range m.Were {
+				l.Details = append(l.Details, Detail{"was", strings.TrimSpace(When(w)+" "+Name(w)) + ", " + w.Status.Value})
+			}
+			s.Lines = append(s.Lines, l)
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	if len(v.Gone) > 0 {
+		s := Section{Name: "Taken back"}
+		for _, e := range v.Gone {
+			l := Line{Mark: "gone", Lead: When(e), Text: Name(e) + ", " + e.Status.Value, ID: Short(e.ID)}
+			for _, m := range e.Mentions[:min(2, len(e.Mentions))] {
+				l.Details = append(l.Details, Detail{"had said", quote(shorten(m.Witness.Words, 160)) + " — " + source(&m.Witness)})
+			}
+			s.Lines = append(s.Lines, l)
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	moved := Section{Name: "Positions", None: "None moved."}
+	for _, m := range v.Moved {
+		was := "no position known"
+		if m.Was != "" {
+			was = m.Was
+		}
+		l := Line{Mark: "changed", Lead: date(m.Cell.Day), Text: fmt.Sprintf("%s on %s: %s, before: %s", m.Cell.Party, m.Topic, m.Cell.Stance, was)}
+		l.Details = append(l.Details, Detail{"", quote(shorten(m.Cell.Witness.Words, 160)) + " — " + source(&m.Cell.Witness)})
+		moved.Lines = append(moved.Lines, l)
+	}
+	p.Sections = append(p.Sections, moved)
+	return p
+}
+
+func change(c *record.Change) Line {
+	e := c.Event
+	l := Line{Mark: e.Status.Value, Lead: When(e), Text: Name(e), ID: Short(e.ID)}
+	for _, d := range c.What {
+		var text string
+		switch d.Kind {
+		case "confirmed", "denied", "line":
+			text = fmt.Sprintf("%s: %s, before: %s", d.Party, d.Is, d.Was)
+		case "retracted":
+			text = "an account was taken back"
+		case "reports":
+			text = fmt.Sprintf("%s stories, before: %s", d.Is, d.Was)
+		default:
+			was := d.Was
+			if was == "" {
+				was = "not known"
+			}
+			text = fmt.Sprintf("%s: %s, before: %s", d.Kind, d.Is, was)
+		}
+		if d.Witness != nil {
+			text += "; " + quote(shorten(d.Witness.Words, 160)) + " — " + source(d.Witness)
+		}
+		l.Details = append(l.Details, Detail{"", text})
+	}
+	return l
+}

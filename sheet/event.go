@@ -1,0 +1,257 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/record"
+)
+
+// date is a day as people write it: "19 Aug 2025"; an instant keeps its day.
+func date(s string) string {
+	if len(s) >= 10 {
+		if t, err := time.Parse(time.DateOnly, s[:10]); err == nil {
+			return t.Format("2 Jan 2006")
+		}
+	}
+	return s
+}
+
+// interval is when something is: a day, some days, a month, a year.
+func interval(from, to, granularity string) string {
+	f, err1 := time.Parse(time.DateOnly, from)
+	t, err2 := time.Parse(time.DateOnly, to)
+	switch {
+	case err1 != nil:
+		return ""
+	case err2 != nil || from == to:
+		if granularity == "month" { // "early March"
+			return f.Format("Jan 2006")
+		}
+		return f.Format("2 Jan 2006")
+	case granularity == "month" && f.Month() == t.Month() && f.Year() == t.Year():
+		return f.Format("Jan 2006")
+	case granularity == "year" && f.Year() == t.Year():
+		return f.Format("2006")
+	case f.Year() != t.Year():
+		return f.Format("2 Jan 2006") + " – " + t.Format("2 Jan 2006")
+	case f.Month() != t.Month():
+		return f.Format("2 Jan") + " – " + t.Format("2 Jan 2006")
+	}
+	return f.Format("2") + "–" + t.Format("2 Jan 2006")
+}
+
+// Noun names an event by its kind and format: "phone call", "talks".
+func Noun(e *record.Event) string {
+	switch {
+	case e.Kind == "call" && e.Format == "video":
+		return "video call"
+	case e.Kind == "call":
+		return "phone call"
+	case e.Kind == "negotiation":
+		return "talks"
+	case e.Kind == "other":
+		return "event"
+	}
+	return e.Kind
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// list is "A, B and C".
+func list(items []string) string {
+	switch n := len(items); n {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	default:
+		return strings.Join(items[:n-1], ", ") + " and " + items[n-1]
+	}
+}
+
+// Who lists who takes part, then who has another part in it. Somebody whom one
+// of many stories names is left to the event's own page.
+func Who(e *record.Event) string {
+	groups := map[string][]string{}
+	for i, p := range e.Participants {
+		if i >= 2 && p.Origins == 1 && e.Origins >= 4 {
+			continue
+		}
+		as := p.As
+		if as == "visitor" && e.Kind != "visit" {
+			as = "participant"
+		}
+		if !slices.Contains(groups[as], p.Name) {
+			groups[as] = append(groups[as], p.Name)
+		}
+	}
+	var out []string
+	if in, to := groups["initiator"], groups["target"]; len(in) > 0 && len(to) > 0 {
+		out = append(out, list(in)+" → "+list(append(slices.Clone(to), groups["participant"]...)))
+	} else if main := slices.Concat(in, groups["visitor"], groups["participant"], to); len(main) > 0 {
+		out = append(out, list(main))
+	}
+	for _, part := range []struct{ as, words string }{
+		{"host", "host"}, {"mediator", "mediated by"}, {"organiser", "organised by"}, {"drafter", "drafted by"}, {"invited", "invited"}, {"absent", "without"},
+	} {
+		if names := groups[part.as]; len(names) > 0 {
+			out = append(out, part.words+" "+list(names))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// Name is an event in a few words: what it is, who, where.
+func Name(e *record.Event) string {
+	s := capital(Noun(e))
+	if who := Who(e); who != "" {
+		s += ": " + who
+	}
+	if e.Place != "" {
+		s += " · " + e.Place
+	}
+	return s
+}
+
+// When is an event's time.
+func When(e *record.Event) string { return interval(e.From, e.To, e.Granularity) }
+
+// Reports is how well an event is attested.
+func Reports(e *record.Event) string {
+	s := count(e.Articles, "article")
+	if e.Origins < e.Articles {
+		s += ", " + plural(e.Origins, "story", "stories")
+	}
+	return s
+}
+
+func count(n int, noun string) string { return plural(n, noun, noun+"s") }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// lines is who says what of an event: "announced by Russia; not heard: Turkey".
+func lines(e *record.Event) string {
+	order := []string{"announced", "confirmed", "hedged", "denied", "silent", record.NotHeard}
+	by := map[string][]string{}
+	for _, l := range e.Lines {
+		by[l.Line] = append(by[l.Line], l.Name)
+	}
+	var out []string
+	for _, line := range order {
+		switch names := by[line]; {
+		case len(names) == 0:
+		case line == record.NotHeard:
+			if len(names) < len(e.Lines) || e.Status.Value != "occurred" {
+				out = append(out, "no statement found of "+list(names))
+			}
+		case line == "silent":
+			out = append(out, "reported silent: "+list(names))
+		default:
+			out = append(out, line+" by "+list(names))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// source is where words stand: "Courier, 19 Aug 2025".
+func source(w *record.Witness) string {
+	name := w.Outlet
+	if name == "" {
+		name = w.Title
+	}
+	if name == "" {
+		name = w.Article[:min(8, len(w.Article))]
+	}
+	if d := date(w.Published); d != "" {
+		name += ", " + d
+	}
+	return name
+}
+
+func quote(s string) string {
+	if strings.HasPrefix(s, "“") && strings.HasSuffix(s, "”") || strings.HasPrefix(s, "\"") && strings.HasSuffix(s, "\"") {
+		return s
+	}
+	return "“" + s + "”"
+}
+
+func shorten(s string, limit int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	cut := limit - 1
+	for cut > limit/2 && r[cut] != ' ' {
+		cut--
+	}
+	return string(r[:cut]) + " …"
+}
+
+// Short is an id as it is shown.
+func Short(id string) string { return id[:min(len(id), 8)] }
+
+// eventLine is an event with what is to be known of it.
+func eventLine(e *record.Event) Line {
+	l := Line{Mark: e.Status.Value, Lead: When(e), Text: Name(e), ID: Short(e.ID)}
+	if l.Lead == "" && e.Last != "" {
+		l.Lead = "told " + date(e.Last)
+	}
+	status := e.Status.Value
+	if e.Status.Value == record.StatusLapsed || e.Status.Value == record.StatusDisputed {
+		status += ": " + e.Status.Rule
+	}
+	parts := []string{status}
+	if said := lines(e); said != "" {
+		parts = append(parts, said)
+	}
+	parts = append(parts, Reports(e))
+	l.Details = append(l.Details, Detail{"", strings.Join(parts, " · ")})
+	if moved := dates(e); moved != "" {
+		l.Details = append(l.Details, Detail{"dates given", moved})
+	}
+	seen := map[string]bool{}
+	for _, c := range e.Conditions {
+		if c.Witness.Words != "" && !seen[c.Witness.Words] && len(seen) < 3 {
+			seen[c.Witness.Words] = true
+			l.Details = append(l.Details, Detail{"waits for", quote(shorten(c.Witness.Words, 160)) + " (" + source(&c.Witness) + ")"})
+		}
+	}
+	if e.Deadline != "" {
+		l.Details = append(l.Details, Detail{"due", date(strings.TrimPrefix(e.Deadline[strings.IndexByte(e.Deadline, '/')+1:], "/"))})
+	}
+	if len(e.Status.Rests) > 0 {
+		w := e.Status.Rests[0].Witness
+		l.Details = append(l.Details, Detail{"", quote(shorten(w.Words, 200)) + " — " + source(&w)})
+	}
+	return l
+}
+
+// dates are the days that an event was given, where there were several.
+func dates(e *record.Event) string {
+	var out []string
+	for _, d := range e.Dates {
+		s := interval(d.From, d.To, "")
+		if d.Known != "" {
+			s += " (since " + date(d.Known) + ", " + plural(d.Origins, "story", "stories") + ")"
+		}
+		out = append(out, s)
+	}
+	if len(out) < 2 {
+		return ""
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,244 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"readout/record"
+	"readout/record/join"
+)
+
+// The statements. Lists of ids go in as JSON arrays, so that each statement is
+// prepared once.
+const (
+	qEntry   = `select seq, id, kind, of, published, learnt, body from entries where id = ?`
+	qOf      = `select seq, id, kind, of, published, learnt, body from entries where of = ? and kind = ? and seq > ? order by seq limit ?`
+	qKind    = `select seq, id, kind, of, published, learnt, body from entries where kind = ? and seq > ? order by seq limit ?`
+	qEntries = `select seq, id, kind, of, published, learnt, body from entries where seq > ? order by seq limit ?`
+	qNodes   = `select id, of, since, until, body from nodes where id in (select value from json_each(?)) order by id`
+	qNodesOf = `select id from nodes where of = ? order by id`
+	qLookup  = `select n from keys where b = (select b from blocks where name = ?) and day between ? and ?`
+	qNames   = `select id from nodes where n in (select value from json_each(?)) order by id`
+	qPairs   = `with w as materialized (select n from nodes where id in (select value from json_each(?)))
+		select x.id, y.id, p.kind, p.score, p.why from (
+			select * from pairs where a in (select n from w) union select * from pairs where b in (select n from w)
+		) p join nodes x on x.n = p.a join nodes y on y.n = p.b order by x.id, y.id`
+	qPrefix = `select id from nodes where id >= ? and id < ? order by id limit ?`
+	qBlocks = `select name, (select count(*) from keys where keys.b = blocks.b) as c from blocks where name >= ? and name < ? and c > 0 order by name`
+	qSearch = `select id from words join nodes on nodes.n = words.rowid where words match ? order by rank, id limit ?`
+	qMeta   = `select value from meta where name = ?`
+	xAppend = `insert into entries (id, kind, of, published, learnt, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`
+	xErase  = `update entries set body = x'' where id = ?`
+	xNode   = `insert into nodes (id, of, since, until, body) values (?, ?, ?, ?, ?)
+		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body returning n`
+	xUnkey    = `delete from keys where n = ?`
+	xBlock    = `insert into blocks (name) values (?) on conflict (name) do update set name = name returning b`
+	xKey      = `insert into keys (b, day, n) values (?, ?, ?) on conflict do nothing`
+	xUntil    = `update nodes set until = ? where id in (select value from json_each(?))`
+	qNumbers  = `select n from nodes where id in (select value from json_each(?))`
+	xDrop     = `delete from nodes where n = ?`
+	xUnpairA  = `delete from pairs where a = ?`
+	xUnpairB  = `delete from pairs where b = ?`
+	xPair     = `insert or replace into pairs (a, b, kind, score, why) select x.n, y.n, ?, ?, ? from nodes x, nodes y where x.id = ? and y.id = ?`
+	qNumber   = `select n from nodes where id = ?`
+	xUnword   = `delete from words where rowid = ?`
+	xWords    = `insert into words (rowid, title, text) values (?, ?, ?)`
+	xMeta     = `insert or replace into meta (name, value) values (?, ?)`
+	allBlocks = "\U0010ffff" // above every name that begins so
+)
+
+var queries = []string{
+	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qNames, qPairs, qPrefix, qBlocks, qSearch, qMeta, xAppend, xErase, xNode, xUnkey,
+	xBlock, xKey, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPair, qNumber, xUnword, xWords, xMeta,
+}
+
+// statements are the prepared statements of a pool, by their text.
+type statements map[string]*sql.Stmt
+
+func prepare(ctx context.Context, db *sql.DB) (statements, error) {
+	out := statements{}
+	for _, q := range queries {
+		st, err := db.PrepareContext(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %.40q: %w", q, err)
+		}
+		out[q] = st
+	}
+	return out, nil
+}
+
+// reader is one reading transaction.
+type reader struct {
+	tx *sql.Tx
+	st statements
+}
+
+func (r *reader) stmt(ctx context.Context, q string) *sql.Stmt { return r.tx.StmtContext(ctx, r.st[q]) }
+
+// collect runs a query and scans every row of it.
+func collect[T any](ctx context.Context, r *reader, scan func(*sql.Rows) (T, error), q string, args ...any) ([]T, error) {
+	rows, err := r.stmt(ctx, q).QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+func scanOne[T any](rows *sql.Rows) (v T, err error) { return v, rows.Scan(&v) }
+
+func list[T any](v []T) string {
+	b, _ := json.Marshal(v) // strings and numbers always encode
+	return string(b)
+}
+
+func fromTime(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: t.UnixMicro(), Valid: !t.IsZero()}
+}
+
+func toTime(v sql.NullInt64) time.Time {
+	if !v.Valid {
+		return time.Time{}
+	}
+	return time.UnixMicro(v.Int64).UTC()
+}
+
+func scanEntry(rows *sql.Rows) (e record.Entry, err error) {
+	var published, learnt sql.NullInt64
+	var packed []byte
+	if err = rows.Scan(&e.Seq, &e.ID, &e.Kind, &e.Of, &published, &learnt, &packed); err != nil {
+		return e, err
+	}
+	e.Published, e.Learnt = toTime(published), toTime(learnt)
+	if e.Body, err = unpack(packed); err != nil {
+		err = fmt.Errorf("%w: entry %s: %w", record.ErrDamaged, e.ID, err)
+	}
+	return e, err
+}
+
+func (r *reader) Entry(ctx context.Context, id string) (record.Entry, error) {
+	list, err := collect(ctx, r, scanEntry, qEntry, id)
+	if err == nil && len(list) == 0 {
+		return record.Entry{}, record.ErrNotFound
+	}
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return list[0], nil
+}
+
+func (r *reader) Entries(ctx context.Context, q record.EntryQuery) ([]record.Entry, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	switch {
+	case q.Of != "" && q.Kind != "":
+		return collect(ctx, r, scanEntry, qOf, q.Of, q.Kind, q.After, limit)
+	case q.Of != "":
+		return nil, errors.New("entries of something are asked for by their kind")
+	case q.Kind != "":
+		return collect(ctx, r, scanEntry, qKind, q.Kind, q.After, limit)
+	}
+	return collect(ctx, r, scanEntry, qEntries, q.After, limit)
+}
+
+func (r *reader) Nodes(ctx context.Context, ids []string) ([]record.Node, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, r, func(rows *sql.Rows) (n record.Node, err error) {
+		var since, until sql.NullInt64
+		if err = rows.Scan(&n.ID, &n.Of, &since, &until, &n.Body); err != nil {
+			return n, err
+		}
+		n.From, n.Until = toTime(since), toTime(until)
+		return n, nil
+	}, qNodes, list(ids))
+}
+
+func (r *reader) NodesOf(ctx context.Context, version string) ([]string, error) {
+	return collect(ctx, r, scanOne[string], qNodesOf, version)
+}
+
+func (r *reader) Lookup(ctx context.Context, ranges []join.Range) ([]string, error) {
+	var found []int64
+	seen := map[int64]bool{}
+	for _, g := range ranges {
+		ns, err := collect(ctx, r, scanOne[int64], qLookup, g.Block, g.From, g.To)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range ns {
+			if !seen[n] {
+				seen[n] = true
+				found = append(found, n)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, r, scanOne[string], qNames, list(found))
+}
+
+func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, r, func(rows *sql.Rows) (p record.Pair, err error) {
+		return p, rows.Scan(&p.A, &p.B, &p.Kind, &p.Score, &p.Why)
+	}, qPairs, list(ids))
+}
+
+func (r *reader) Prefix(ctx context.Context, prefix string, limit int) ([]string, error) {
+	return collect(ctx, r, scanOne[string], qPrefix, prefix, prefix+allBlocks, limit)
+}
+
+func (r *reader) Blocks(ctx context.Context, prefix string) ([]record.Count, error) {
+	return collect(ctx, r, func(rows *sql.Rows) (c record.Count, err error) {
+		return c, rows.Scan(&c.Name, &c.N)
+	}, qBlocks, prefix, prefix+allBlocks)
+}
+
+func (r *reader) Search(ctx context.Context, words []string, limit int) ([]string, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, r, scanOne[string], qSearch, match(words), limit)
+}
+
+// match quotes words for FTS5, whose query syntax they must not be.
+func match(words []string) string {
+	var out []string
+	for _, w := range words {
+		begin, ok := strings.CutSuffix(w, "*")
+		q := `"` + strings.ReplaceAll(begin, `"`, `""`) + `"`
+		if ok {
+			q += "*"
+		}
+		out = append(out, q)
+	}
+	return strings.Join(out, " ")
+}
+
+func (r *reader) Meta(ctx context.Context, name string) (string, error) {
+	v, err := collect(ctx, r, scanOne[string], qMeta, name)
+	if err != nil || len(v) == 0 {
+		return "", err
+	}
+	return v[0], nil
+}

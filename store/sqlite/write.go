@@ -1,0 +1,151 @@
+package sqlite
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"readout/record"
+)
+
+// writer is one writing transaction.
+type writer struct{ reader }
+
+var _ record.Tx = (*writer)(nil)
+
+func (w *writer) exec(ctx context.Context, q string, args ...any) error {
+	_, err := w.stmt(ctx, q).ExecContext(ctx, args...)
+	return err
+}
+
+func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
+	body, err := pack(e.Body)
+	if err != nil {
+		return false, err
+	}
+	res, err := w.stmt(ctx, xAppend).ExecContext(ctx, e.ID, e.Kind, e.Of, fromTime(e.Published), e.Learnt.UnixMicro(), body)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+func (w *writer) Erase(ctx context.Context, id string) error {
+	res, err := w.stmt(ctx, xErase).ExecContext(ctx, id)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return record.ErrNotFound
+	}
+	return nil
+}
+
+func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
+	blocks := map[string]int64{}
+	for i := range nodes {
+		n := &nodes[i]
+		var number int64
+		if err := w.stmt(ctx, xNode).QueryRowContext(ctx, n.ID, n.Of, n.From.UnixMicro(), fromTime(n.Until), n.Body).Scan(&number); err != nil {
+			return fmt.Errorf("node %s: %w", n.ID, err)
+		}
+		if err := w.exec(ctx, xUnkey, number); err != nil {
+			return err
+		}
+		for _, k := range n.Keys {
+			b, ok := blocks[k.Block]
+			if !ok {
+				if err := w.stmt(ctx, xBlock).QueryRowContext(ctx, k.Block).Scan(&b); err != nil {
+					return err
+				}
+				blocks[k.Block] = b
+			}
+			if err := w.exec(ctx, xKey, b, k.Day, number); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
+	return w.exec(ctx, xUntil, fromTime(until), list(ids))
+}
+
+func (w *writer) DropNodes(ctx context.Context, ids []string) error {
+	numbers, err := collect(ctx, &w.reader, scanOne[int64], qNumbers, list(ids))
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		for _, q := range []string{xUnkey, xUnpairA, xUnpairB, xUnword, xDrop} {
+			if err := w.exec(ctx, q, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
+	for _, p := range pairs {
+		if err := w.exec(ctx, xPair, p.Kind, p.Score, p.Why, p.A, p.B); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) PutWords(ctx context.Context, version, title, text string) error {
+	numbers, err := collect(ctx, &w.reader, scanOne[int64], qNumber, version)
+	if err != nil || len(numbers) == 0 {
+		return err
+	}
+	if err := w.exec(ctx, xUnword, numbers[0]); err != nil || title == "" && text == "" {
+		return err
+	}
+	return w.exec(ctx, xWords, numbers[0], title, text)
+}
+
+func (w *writer) DropIndex(ctx context.Context) error {
+	for _, t := range []string{"pairs", "keys", "blocks", "words", "nodes"} {
+		if _, err := w.tx.ExecContext(ctx, "delete from "+t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) SetMeta(ctx context.Context, name, value string) error {
+	return w.exec(ctx, xMeta, name, value)
+}
+
+// pack deflates a body: readings shrink to a seventh.
+func pack(b []byte) ([]byte, error) {
+	if len(b) == 0 {
+		return []byte{}, nil
+	}
+	var out bytes.Buffer
+	f, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Write(b); err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func unpack(b []byte) ([]byte, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	return io.ReadAll(flate.NewReader(bytes.NewReader(b)))
+}
