@@ -205,6 +205,10 @@ func (r *run) findLimits(m *mention) {
 			}
 			switch rel {
 			case doc.RelAdvcl, doc.RelObl, doc.RelParataxis:
+			case doc.RelConj: // "will be put to a vote, but only after it is signed"
+				if c < m.at || !r.subordinated(c) {
+					continue
+				}
 			case doc.RelAdvmod:
 				if w := r.form(c); w != "soon" && w != "long" {
 					continue

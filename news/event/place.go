@@ -195,6 +195,12 @@ func (r *run) placeAt(i int32) doc.Place {
 			}
 		}
 	}
+	for c := range r.d.Children(i) { // "a lakeside hotel, the Grand Palace"
+		named := r.d.Deprel(c) == doc.RelAppos || r.d.Deprel(c) == doc.RelConj && r.d.Child(c, doc.RelCc) < 0
+		if named && c >= s.End && !r.isNamed(i) && r.isNamed(c) && r.isPlace(c, "at") {
+			return r.placeAt(c)
+		}
+	}
 	for c := range r.d.Children(i) { // "Tongilgak, a building in the village of Panmunjom"
 		if r.d.Deprel(c) == doc.RelAppos && c >= s.End && r.isVenue(c) {
 			p.Within = r.townBelow(c)

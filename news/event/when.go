@@ -24,6 +24,18 @@ func (r *run) findTimes(m *mention) {
 			}
 		}
 	}
+	if m.time == nil && !m.noun { // "phoned the delegation to give his consent on Monday"
+		for c := range r.d.Children(m.at) {
+			if c < m.at || r.d.Deprel(c).Base() != doc.RelAdvcl || !r.ownMood(c).to || r.eventOf[c] >= 0 {
+				continue
+			}
+			for g := range r.d.Children(c) {
+				if t := r.timeOf[g]; t >= 0 && r.beforeDay(&r.d.Times[t], r.d.Published) && m.status == doc.StatusOccurred {
+					r.timed(m, g, c)
+				}
+			}
+		}
+	}
 	for _, p := range m.preds { // "was held on Monday and lasted an hour"
 		for c := range r.d.Children(p) {
 			if r.d.Deprel(c) != doc.RelConj || r.word(c) != "last" || m.duration != nil {
