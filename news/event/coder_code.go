@@ -85,8 +85,8 @@ func (c *coder) coded() []Coded {
 		if len(x.Source) == 0 && e.modal && e.turn == turnDemand {
 			continue // nobody says so
 		}
-		if e.p.given != nil && len(x.Source)+len(x.Target) == 0 {
-			continue // a dictionary has many verbs
+		if len(x.Source)+len(x.Target) == 0 {
+			continue // nobody that the codebooks have: "I asked"
 		}
 		x.Status, x.Aux = c.status(e)
 		x.at = e.at

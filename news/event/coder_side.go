@@ -51,6 +51,9 @@ func (c *coder) sides(e *deed) (source, target []string) {
 // placed fills in sides that have no country of their own.
 func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 	e.own = c.abroad(source)
+	if len(source) == 0 && e.p.code.Root() == "15" && e.own != c.abroad(target) {
+		source, target = target, []string{} // "the navy was put on alert"
+	}
 	scene := c.scene(e)
 	if !c.abroad(source) {
 		country := scene
@@ -239,6 +242,9 @@ func (c *coder) partners(e *deed) []int32 {
 			continue
 		}
 		for _, s := range []string{"with", "between", "among", "obj", "iobj", "to", "against", "from", "in"} {
+			if s == "against" && e.p.code.Quad() < 3 {
+				continue // "a joint operation against the rebels"
+			}
 			if t := c.slot(w, s); t >= 0 && t != e.at && (s != "obj" || w == e.at) {
 				out = append(out, t)
 			}
@@ -447,9 +453,20 @@ func (c *coder) nation(i int32) []string {
 	if err != nil {
 		return nil
 	}
-	for _, m := range reg.Lookup(f) {
+	list := reg.Lookup(f)
+	if i > c.d.SentenceOf(i).Begin && c.d.Form(i - 1)[0] >= 'A' && c.d.Form(i - 1)[0] <= 'Z' {
+		if two := reg.Lookup(c.d.Form(i-1) + " " + f); len(two) > 0 {
+			list = two // "North Korean"
+		}
+	}
+	for _, m := range list {
 		switch m.Entry.Kind {
-		case registry.Country, registry.Place, registry.Body, registry.Armed:
+		case registry.Country:
+			if len(m.Entry.Code) >= 3 {
+				return []string{m.Entry.Code[:3]} // of a state that is no more: its heir
+			}
+			return []string{m.Entry.Country}
+		case registry.Place, registry.Body, registry.Armed:
 			if m.Entry.Country != "" {
 				return []string{worldwide(m.Entry.Code, m.Entry.Country)}
 			}
