@@ -172,6 +172,9 @@ func list(i int32) []int32 {
 // doer is who does what word i tells of.
 func (c *coder) doer(i int32, e *deed) int32 {
 	if c.isVerb(i) {
+		if s, passive := c.clauseSubject(i); passive && c.table.adjectives[c.form(i)] != nil {
+			return s // "is prepared to lift"
+		}
 		return c.subject(i)
 	}
 	if c.d.UPOS(i) == doc.ADJ || c.d.Child(i, doc.RelCop) >= 0 {
