@@ -62,7 +62,8 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 	if status == 0 {
 		status = ev.Status
 	}
-	if st.Cue.Act == doc.ActDeny && !st.Negated && (status == doc.StatusOccurred || status == doc.StatusOngoing) && m.status != 0 {
+	if st.Cue.Act == doc.ActDeny && !st.Negated && (status == doc.StatusOccurred || status == doc.StatusOngoing) && m.status != 0 &&
+		r.d.Deprel(m.at) != doc.RelAclRelcl { // "the homes it occupies"
 		status = doc.StatusDenied
 	}
 	conf := m.confidence * 0.95

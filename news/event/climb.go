@@ -558,7 +558,7 @@ func (r *run) ungoverned(m *mention, cur, h int32, slot string) bool {
 		case doc.RelXcomp:
 			switch s := md.status(); {
 			case m.status != 0:
-			case s == doc.StatusOccurred && r.ownMood(cur).to:
+			case s == doc.StatusOccurred && r.ownMood(cur).to && !r.perfect(cur):
 				m.status = doc.StatusPossible // "expressed his will to hold talks"
 			default:
 				m.status = s

@@ -95,7 +95,7 @@ func holds(d *doc.Document, e *doc.Event, k int, w string) bool {
 	case k == 1:
 		return e.Status.String() == w
 	case w[0] == '@':
-		name, within, nested := strings.Cut(w[1:], "<")
+		name, within, nested := strings.Cut(strings.ReplaceAll(w[1:], "_", " "), "<")
 		if !nested {
 			return strings.Contains(e.Place.Name+" "+e.Place.Within, name)
 		}

@@ -111,6 +111,16 @@ func (r *run) ownMood(v int32) mood {
 	return m
 }
 
+// perfect reports whether verb v has the auxiliary "have": "to have met".
+func (r *run) perfect(v int32) bool {
+	for c := range r.d.Children(v) {
+		if r.d.Deprel(c).Base() == doc.RelAux && r.d.Lemma(c) == "have" {
+			return true
+		}
+	}
+	return false
+}
+
 // auxTense is the tense that the first auxiliary gives.
 func (r *run) auxTense(aux, v int32) tense {
 	switch r.form(aux) {

@@ -131,10 +131,8 @@ func (r *run) lasting(m *mention) bool {
 		return true
 	}
 	for _, p := range m.preds {
-		for c := range r.d.Children(p) {
-			if r.d.Deprel(c) == doc.RelAux && r.d.Lemma(c) == "have" {
-				return true
-			}
+		if r.perfect(p) {
+			return true
 		}
 	}
 	return false
