@@ -296,3 +296,45 @@ func TestPurge(t *testing.T) {
 		t.Errorf("after the purge the record is not what it were without the article:\n%s", firstDifference(got, want))
 	}
 }
+
+// TestReread: a new reading counts in the place of the one before, and the same
+// again changes nothing.
+func TestReread(t *testing.T) {
+	list := generate(10, 11)
+	l := openMemory(t)
+	add(t, l, list...)
+	a, r := list[2].article(t)
+	if changed, err := l.Reread(t.Context(), a, r); changed || err != nil {
+		t.Errorf("Reread with the same reading = %v, %v", changed, err)
+	}
+	r.Events[0].Kind = "visit"
+	if changed, err := l.Reread(t.Context(), a, r); !changed || err != nil {
+		t.Errorf("Reread with another reading = %v, %v", changed, err)
+	}
+	events, err := l.Everything(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	visits := 0
+	for _, e := range events {
+		if e.Kind == "visit" {
+			visits++
+		}
+	}
+	if visits != 1 {
+		t.Errorf("%d visits after the new reading, want 1", visits)
+	}
+	if c, err := l.Check(t.Context()); err != nil || len(c.Wrong) > 0 {
+		t.Errorf("Check() = %+v, %v", c, err)
+	}
+	n := 0
+	for _, err := range l.Articles(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != len(list) {
+		t.Errorf("Articles gives %d, want %d", n, len(list))
+	}
+}

@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os/user"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"readout/record"
+	"readout/sheet"
 )
 
 func newExportCommand() *cobra.Command {
@@ -18,19 +22,26 @@ func newExportCommand() *cobra.Command {
 	var canonical bool
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "The record as lines of JSON",
+		Short: "The record as lines of JSON, its events as a table or a calendar",
 		Long: `Print the record as lines of JSON, each {"kind": …, "line": …}: its articles
-without their texts, events, statements and standings (docs/record.md).
+without their texts, events, statements and standings (docs/record.md). With
+--format csv it is a table of the events, with ics a calendar of those to come,
+put off or called off.
 
 With --canonical nothing tells when or in what order the record learnt of
 things: two records of the same articles, read with the same models, print the
 same bytes.`,
 		Example: `  readout export > record.jsonl
+  readout export --format csv > events.csv
+  readout export --format ics > planned.ics
   readout export --canonical | sha256sum`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if format != "jsonl" {
-				return usageError{hintError{fmt.Errorf("no format %q", format), "jsonl is the one there is"}}
+			if !slices.Contains(exportFormats, format) {
+				return usageError{hintError{fmt.Errorf("no format %q", format), "one of " + strings.Join(exportFormats, ", ")}}
+			}
+			if canonical && format != "jsonl" {
+				return usageError{errors.New("--canonical is for lines of JSON")}
 			}
 			at, err := moment("--as-of", asOf, true)
 			if err != nil {
@@ -41,6 +52,9 @@ same bytes.`,
 				return err
 			}
 			defer l.Close()
+			if format != "jsonl" {
+				return exportEvents(c, l.Ledger, format, at)
+			}
 			w := bufio.NewWriter(c.OutOrStdout())
 			if err := l.Export(c.Context(), w, record.ExportConfig{Query: record.Query{AsOf: at}, Canonical: canonical}); err != nil {
 				return recordError(err)
@@ -51,9 +65,26 @@ same bytes.`,
 	f.register(c)
 	fl := c.Flags()
 	fl.StringVar(&asOf, "as-of", "", "the record as of a day (to its end) or an instant (default: now)")
-	fl.StringVarP(&format, "format", "f", "jsonl", "how to print: jsonl")
+	fl.StringVarP(&format, "format", "f", "jsonl", "how to print: "+strings.Join(exportFormats, ", "))
 	fl.BoolVar(&canonical, "canonical", false, "the same bytes for the same articles")
 	return c
+}
+
+var exportFormats = []string{"jsonl", "csv", "ics"}
+
+// exportEvents prints the events, as a table or a calendar.
+func exportEvents(c *cobra.Command, l *record.Ledger, format string, at time.Time) error {
+	if at.IsZero() {
+		at = time.Now()
+	}
+	v, err := l.Timeline(c.Context(), record.Query{AsOf: at, All: true})
+	if err != nil {
+		return recordError(err)
+	}
+	if format == "csv" {
+		return sheet.CSV(c.OutOrStdout(), v.Events)
+	}
+	return sheet.ICalendar(c.OutOrStdout(), v.Events, at)
 }
 
 func newCheckCommand() *cobra.Command {
