@@ -38,8 +38,9 @@ type coder struct {
 	silent []int32              // words whose events a dictionary denies
 	table  *codingTable
 	deeds  []deed
-	of     map[int32]int // by token: the deed it names
-	sole   []string      // by sentence: the only country it speaks of, "" without or with more
+	of     map[int32]int           // by token: the deed it names
+	tells  map[int32][]int32       // by token: the statements whose source it names
+	heads  map[doc.ActorID][]int32 // by actor: the heads of its first mentions
 }
 
 func newCoder(d *doc.Document, dict *petrarch.Dictionary) *coder {
@@ -51,8 +52,22 @@ func newCoder(d *doc.Document, dict *petrarch.Dictionary) *coder {
 	if err != nil {
 		panic("event: " + err.Error())
 	}
-	return &coder{run: newRun(&Stage{lex: lex}, d), dict: dict, table: table, of: map[int32]int{}}
+	c := &coder{run: newRun(&Stage{lex: lex}, d), dict: dict, table: table, of: map[int32]int{}, tells: map[int32][]int32{}, heads: map[doc.ActorID][]int32{}}
+	for k := range d.Statements {
+		for i := d.Statements[k].Source.Span.Begin; i < d.Statements[k].Source.Span.End; i++ {
+			c.tells[i] = append(c.tells[i], int32(k))
+		}
+	}
+	for k := range d.Mentions {
+		if m := &d.Mentions[k]; len(c.heads[m.Actor]) < maxMentions {
+			c.heads[m.Actor] = append(c.heads[m.Actor], m.Head)
+		}
+	}
+	return c
 }
+
+// maxMentions is how many mentions of an actor are asked for its country.
+const maxMentions = 8
 
 // word is token i as the coder's tables write words.
 func (c *coder) word(i int32) string {
@@ -107,7 +122,7 @@ func (c *coder) match(i int32) *pattern {
 	case doc.ADJ:
 		rows = c.table.adjectives[w]
 	case doc.NOUN, doc.PROPN:
-		if rel := c.d.Deprel(i); rel == doc.RelCompound && !c.table.sets["EFFORT"][c.word(c.d.Head(i))] || rel == doc.RelFlat || c.d.UPOS(i) == doc.PROPN && c.nameOf[i] >= 0 {
+		if rel := c.d.Deprel(i); rel == doc.RelCompound && !c.table.sets["EFFORT"][c.word(max(c.d.Head(i), 0))] || rel == doc.RelFlat || c.d.UPOS(i) == doc.PROPN && c.nameOf[i] >= 0 {
 			return nil
 		}
 		rows = c.hyphened(c.table.nouns, i, w)
@@ -150,7 +165,7 @@ func (c *coder) fits(p *pattern, i int32) (int, bool) {
 			return 0, false
 		}
 	}
-	if len(p.particles) == 0 && c.d.UPOS(i) == doc.VERB && len(p.needs) == 0 && c.hasParticle(i) && c.form(i+1) != "up" {
+	if len(p.particles) == 0 && c.d.UPOS(i) == doc.VERB && len(p.needs) == 0 && c.hasParticle(i) && c.child(i, "up") < 0 {
 		return 0, false // "take" is not "take off"
 	}
 	for _, n := range p.needs {
