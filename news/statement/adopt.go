@@ -28,7 +28,7 @@ const (
 // adopt makes the attributions of r statements and drops the candidates that it
 // is sure are none.
 func (f *finder) adopt(r *label.Reading) {
-	list := slices.DeleteFunc(f.attributions(r), func(a attribution) bool { return a.conf < leastSure })
+	list := slices.DeleteFunc(f.attributions(r), func(a attribution) bool { return a.conf < leastSure || f.stray(&a) })
 	in, cueOf := f.owners(list)
 	best := f.sameAs(list, in, cueOf)
 	var out, more []found
@@ -67,6 +67,16 @@ func honest(p float32) float32 {
 		}
 	}
 	return points[len(points)-1][1]
+}
+
+// stray: nobody is seen to report a, which is no quoted words; or it is but a
+// word that begins a clause.
+func (f *finder) stray(a *attribution) bool {
+	first := a.content[0]
+	if len(a.content) == 1 && first.Len() == 1 && (f.d.UPOS(first.Begin) == doc.SCONJ || f.relative(first.Begin)) {
+		return true
+	}
+	return a.cue.Empty() && f.quoteAt[first.Begin] < 0
 }
 
 // supported: the labeller leaves room for x.
