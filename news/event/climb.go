@@ -206,7 +206,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		}
 	}
 	if slot == "subj" {
-		if m.noun && g.effect == effReal {
+		if m.noun && g.effect == effReal && r.d.Child(h, doc.RelObj) < 0 {
 			m.preds = append(m.preds, h) // "talks failed in May": the month is theirs
 		}
 		return
