@@ -82,7 +82,7 @@ func (c *coder) coded() []Coded {
 		x := Coded{PLOVER: t.String(), Mode: mode, CAMEO: string(code), Goldstein: entry.Goldstein, Quad: code.Quad(), Text: c.d.Slice(c.words(e))}
 		x.Source, x.Target = c.sides(e)
 		x.sight = sight{source: e.own, aside: e.aside, turned: e.turn != turnNone}
-		if len(x.Source) == 0 && e.modal && e.turn == turnDemand {
+		if e.speaker < 0 && e.modal && e.turn == turnDemand {
 			continue // nobody says so
 		}
 		if len(x.Source)+len(x.Target) == 0 {

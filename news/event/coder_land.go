@@ -158,6 +158,12 @@ func (c *coder) nation(i int32) []string {
 			}
 		}
 	}
+	if c.d.Published.IsZero() || c.mentionOf[i] >= 0 && c.d.Mentions[c.mentionOf[i]].Span.Len() > 1 {
+		return nil
+	}
+	if who := reg.Person(f, c.d.Published); len(who) > 0 && who[0].Confidence > 0.5 && who[0].Office.Country != "" {
+		return []string{who[0].Office.Country} // "the Bush administration"
+	}
 	return nil
 }
 

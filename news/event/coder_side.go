@@ -54,12 +54,23 @@ func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 	}
 	scene := c.scene(e)
 	if !c.abroad(source) {
-		country := scene
+		country := ""
+		if !(e.modal && e.turn == turnDemand) { // whoever must is not the one who says so
+			country = c.before(e)
+		}
+		if c.abroad(target) && country == target[0][:3] { // the patient of a passive
+			country = ""
+		}
+		if country == "" {
+			country = scene
+		}
 		if country == "" {
 			country = c.only(e)
 		}
-		if country == "" && c.domestic(e) && c.abroad(target) && target[0][:3] != "IGO" {
-			country = target[0][:3]
+		if country == "" && c.domestic(e) && c.abroad(target) {
+			if country = c.other(e, target); country == "" && target[0][:3] != "IGO" {
+				country = target[0][:3]
+			}
 		}
 		if country != "" {
 			source = located(source, country)
@@ -72,8 +83,8 @@ func (c *coder) placed(e *deed, source, target []string) ([]string, []string) {
 				country = c.other(e, source)
 			}
 		}
-		if country == "" && c.domestic(e) && c.abroad(source) {
-			country = source[0][:3]
+		if country == "" && (c.domestic(e) || len(target) > 0) && c.abroad(source) {
+			country = source[0][:3] // "killed three soldiers", who are nobody else's
 		}
 		if country != "" {
 			target = located(target, country)

@@ -101,6 +101,9 @@ func (c *coder) subject(i int32) int32 {
 	if s < 0 {
 		s = c.leftNoun(i)
 	}
+	if k := c.d.Child(i, doc.RelNsubj); k >= 0 && s > k && c.d.Head(s) == i && c.timeOf[k] < 0 && c.land(s, 0) == nil && c.land(k, 0) != nil {
+		return k // "British aircraft using missiles killed": the missiles are no subject
+	}
 	if s >= 0 && c.timeOf[s] >= 0 { // "Israel Friday reimposed blockades"
 		for k := range c.d.Children(i) {
 			if k < s && c.d.Deprel(k).Base() == doc.RelNsubj {
@@ -260,7 +263,7 @@ func (c *coder) amongAt(i int32, words map[string]bool, depth int) bool {
 		for m := range c.d.Children(k) {
 			switch rel := c.d.Deprel(m); rel.Base() {
 			case doc.RelCompound, doc.RelAmod:
-				if m < k && (words[c.word(m)] && rel.Base() == doc.RelCompound && !c.table.sets["PEOPLE"][w] || words[c.word(m)+"_"+w]) {
+				if m < k && (words[c.word(m)] && rel.Base() == doc.RelCompound && !c.table.sets["PEOPLE"][w] || (words[c.word(m)+"_"+w] || words[c.form(m)+"_"+w])) {
 					return true
 				}
 			case doc.RelNmod:
