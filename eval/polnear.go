@@ -14,7 +14,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"readout"
 	"readout/doc"
+	"readout/reading"
 )
 
 // Attribution figures
@@ -176,57 +178,38 @@ func TokenSpans(d *doc.Document, text string, spans [][2]int) []doc.Span {
 	return out
 }
 
-// Attributions are the statements of d that PolNeAR would mark: within no other
-// and no silences; speech that goes on in another paragraph belongs to the
-// statement it goes on from. text is the input d was made from.
+// Attributions are those of d, as its reading has them. text is the input d was
+// made from.
 func Attributions(d *doc.Document, text string) []Attribution {
-	out, _ := attributions(d, text)
-	return out
+	list, _ := attributions(d, text)
+	return list
 }
 
 // attributions gives for each statement its attribution, too, -1 for none.
 func attributions(d *doc.Document, text string) (list []Attribution, of []int) {
-	p := NewPoints(d.Text, utf8.RuneCountInString(text)-utf8.RuneCountInString(d.Text))
+	dropped := utf8.RuneCountInString(text) - utf8.RuneCountInString(d.Text)
+	of = make([]int, len(d.Statements))
+	for i := range of {
+		of[i] = -1
+	}
 	list = []Attribution{}
-	for i := range d.Statements {
-		s := &d.Statements[i]
-		if !topmost(s) {
-			of = append(of, -1)
-			continue
+	for _, a := range reading.New(d, readout.Model).Attributions() {
+		for _, i := range a.Statements {
+			of[i] = len(list)
 		}
-		a := Attribution{Cue: p.Spans(d, s.Cue.Span), Content: p.Spans(d, s.Content...)}
-		if s.Source.Standing != doc.StandingUnattributed {
-			a.Source = p.Spans(d, withoutClauses(d, s.Source.Span))
-		}
-		if k := len(list) - 1; k >= 0 && s.Cue.Span.Empty() && slices.Equal(a.Source, list[k].Source) {
-			list[k].Content = append(list[k].Content, a.Content...)
-		} else {
-			list = append(list, a)
-		}
-		of = append(of, len(list)-1)
+		list = append(list, Attribution{moved(a.Source, dropped), moved(a.Cue, dropped), moved(a.Content, dropped)})
 	}
 	return list, of
 }
 
-// withoutClauses cuts a source before the first clause about it, which PolNeAR
-// leaves out: "who spoke on condition of anonymity".
-func withoutClauses(d *doc.Document, s doc.Span) doc.Span {
-	if s.Empty() || d.Tokens.Head == nil {
-		return s
+// moved are spans by that many code points further on.
+func moved(spans []reading.Span, by int) [][2]int {
+	var out [][2]int
+	for _, s := range spans {
+		out = append(out, [2]int{s[0] + by, s[1] + by})
 	}
-	head := d.HeadOf(s)
-	for c := range d.Children(head) {
-		if r := d.Deprel(c); c > head && s.Has(c) && r == doc.RelAclRelcl {
-			if b := d.Subtree(c).Begin; b > head {
-				s.End = min(s.End, b)
-			}
-		}
-	}
-	return s
+	return out
 }
-
-// topmost reports whether PolNeAR would mark a statement.
-func topmost(s *doc.Statement) bool { return s.Within < 0 && s.Form != doc.SaidSilence }
 
 // AttributionSums are counts that add up over articles.
 type AttributionSums struct {

@@ -25,25 +25,20 @@ type attributionSpans struct {
 }
 
 // Attribution writes one line of JSON: the article's key (its id where it has
-// none) and its statements with the spans of source, cue and content. It leaves
-// out what stands within another statement, and silences: they have no content.
+// none) and its attributions (reading.Attributions) with the spans of source, cue
+// and content.
 func Attribution(w io.Writer, r *reading.Reading) error {
 	out := attribution{ID: r.Document.Key, Statements: []attributionItem{}}
 	if out.ID == "" {
 		out.ID = r.Document.ID
 	}
-	for i := range r.Statements {
-		s := &r.Statements[i]
-		if s.Within != "" || s.Form == "silence" || len(s.Content) == 0 {
-			continue
+	for _, a := range r.Attributions() {
+		it := attributionItem{Content: attributionSpans{a.Content}}
+		if a.Source != nil {
+			it.Source = &attributionSpans{a.Source}
 		}
-		it := attributionItem{Content: attributionSpans{s.Content}}
-		// Scorers want no source where nobody is named: "reportedly" is none.
-		if s.Source.Span != nil && s.Source.Standing != "unattributed" {
-			it.Source = &attributionSpans{[]reading.Span{*s.Source.Span}}
-		}
-		if s.Cue != nil {
-			it.Cue = &attributionSpans{[]reading.Span{s.Cue.Span}}
+		if a.Cue != nil {
+			it.Cue = &attributionSpans{a.Cue}
 		}
 		out.Statements = append(out.Statements, it)
 	}
