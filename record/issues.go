@@ -106,12 +106,18 @@ func (k *look) standing(ctx context.Context, topic string, list []*node) (Standi
 		p, q := a.position, b.position
 		return cmp.Or(q.Day-p.Day, q.Published-p.Published, strings.Compare(a.Of, b.Of), q.Span[0]-p.Span[0], strings.Compare(a.ID, b.ID))
 	})
+	// Who has taken a side has not given it up by talking of the matter.
+	firm := map[string]bool{}
+	for _, n := range list {
+		if n.position.Stance != "discusses" {
+			firm[party(n)] = true
+		}
+	}
 	s := Standing{Topic: topic, Cells: []Cell{}}
 	at := map[string]int{}
 	for _, n := range list {
-		p := n.position
-		party := cmp.Or(p.Actor.Side, p.Actor.Key)
-		if party == "" {
+		p, party := n.position, party(n)
+		if party == "" || p.Stance == "discusses" && firm[party] {
 			continue
 		}
 		w := witness(k.g.article(n.Of), p.Words, p.Span)
@@ -138,3 +144,6 @@ func (k *look) standing(ctx context.Context, topic string, list []*node) (Standi
 	slices.SortFunc(s.Cells, func(a, b Cell) int { return strings.Compare(a.Party, b.Party) })
 	return s, nil
 }
+
+// party is whose position it is: the side's, else the actor's own.
+func party(n *node) string { return cmp.Or(n.position.Actor.Side, n.position.Actor.Key) }

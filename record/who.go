@@ -78,11 +78,11 @@ func (k *look) find(ctx context.Context, name string) (*Who, error) {
 	case 0:
 		return nil, fmt.Errorf("%q: %w", name, ErrNotFound)
 	case 1:
-		return &Who{Name: k.name(keys[0], name), Key: keys[0]}, nil
+		return &Who{Name: k.name(keys[0], ""), Key: keys[0]}, nil
 	}
 	var names []string
 	for _, key := range keys[:min(len(keys), 8)] {
-		names = append(names, k.name(key, key))
+		names = append(names, k.name(key, ""))
 	}
 	return nil, fmt.Errorf("%q: %w: %s", name, ErrAmbiguous, strings.Join(names, ", "))
 }
@@ -122,16 +122,18 @@ func (k *look) named(ctx context.Context, name string) ([]string, error) {
 	return keys, nil
 }
 
-// name is the name of a key: the registry's, else made of the key.
+// name is the name of a key: the registry's, else the one that is given, else
+// made of the key.
 func (k *look) name(key, otherwise string) string {
 	if e := k.l.reg.Entry(key); e != nil {
 		return e.Name
 	}
-	if _, s, ok := strings.Cut(key, ":"); ok {
-		s, _, _ = strings.Cut(s, "/")
-		return strings.ReplaceAll(s, "-", " ")
+	if otherwise != "" {
+		return otherwise
 	}
-	return otherwise
+	_, s, _ := strings.Cut(key, ":")
+	s, _, _ = strings.Cut(s, "/")
+	return strings.ReplaceAll(s, "-", " ")
 }
 
 func (k *look) known(ctx context.Context, key string) (bool, error) {

@@ -81,8 +81,14 @@ func list(items []string) string {
 // of many stories names is left to the event's own page.
 func Who(e *record.Event) string {
 	groups := map[string][]string{}
-	for i, p := range e.Participants {
-		if i >= 2 && p.Origins == 1 && e.Origins >= 4 {
+	attested := 0
+	for _, p := range e.Participants {
+		if p.Origins > 1 && p.As != "host" && p.As != "mediator" {
+			attested++
+		}
+	}
+	for _, p := range e.Participants {
+		if attested >= 2 && p.Origins == 1 && e.Origins >= 4 {
 			continue
 		}
 		as := p.As

@@ -113,7 +113,7 @@ Start here:
 	}
 	for _, c := range []*cobra.Command{
 		newAddCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
-		newIssuesCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
+		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
 	} {
 		c.GroupID = groupRecord
 		root.AddCommand(c)

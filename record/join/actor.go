@@ -33,7 +33,8 @@ func (a *Actor) person() bool { return a.Key != "" && a.Kind == "person" }
 //
 // A name that the registry knows is its entry. Another one is its folded name
 // in the one spelling that the tables give its pieces, so that "Kadhafi" and
-// "Gaddafi" are one; a name of one piece tells too little by itself and carries
+// "Gaddafi" are one, a person's with single letters for doubled ones, so that
+// "Rebecca" and "Rebeca" are; a name of one piece tells too little by itself and carries
 // its country. What is only described has no identity.
 func identify(reg *registry.Registry, a *reading.Actor, published int) Actor {
 	out := Actor{Name: a.Name, Kind: a.Kind, Country: a.Country, Code: a.Code}
@@ -50,7 +51,9 @@ func identify(reg *registry.Registry, a *reading.Actor, published int) Actor {
 	default:
 		pieces := strings.Fields(registry.Fold(a.Name))
 		for i, p := range pieces {
-			pieces[i] = reg.Spelling(p)
+			if pieces[i] = reg.Spelling(p); a.Kind == "person" {
+				pieces[i] = single(pieces[i])
+			}
 		}
 		if len(pieces) == 0 {
 			break
@@ -70,6 +73,11 @@ func identify(reg *registry.Registry, a *reading.Actor, published int) Actor {
 	}
 	out.Side = side(a.Kind, country, code, out.Key)
 	return out
+}
+
+// single has one letter where a piece of a name has two in a row.
+func single(s string) string {
+	return string(slices.Compact([]rune(s)))
 }
 
 // sidesOf are the sides that the description of a group names: of "senior
