@@ -2,7 +2,6 @@ package record
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"readout/record/join"
@@ -153,7 +152,7 @@ func decideStatus(claims []Claim, when *join.When, today int) Status {
 	switch s.Value {
 	case "possible", "proposed", "planned", "conditional":
 		if when != nil && when.To > 0 && today > when.To+lapseDays {
-			s.Rule = fmt.Sprintf("%s for %s, which has gone by without a report", s.Value, when)
+			s.Rule = s.Value + ", and its day has gone by without a report"
 			s.Value = StatusLapsed
 		}
 	}

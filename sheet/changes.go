@@ -64,15 +64,18 @@ func change(c *record.Change) Line {
 		case "confirmed", "denied", "line":
 			text = fmt.Sprintf("%s: %s, before: %s", d.Party, d.Is, d.Was)
 		case "retracted":
-			text = "an account was taken back"
+			text = "no longer told of this event"
 		case "reports":
 			text = fmt.Sprintf("%s stories, before: %s", d.Is, d.Was)
 		default:
-			was := d.Was
+			is, was := d.Is, d.Was
+			if d.Kind == "date" {
+				is, was = days(is), days(was)
+			}
 			if was == "" {
 				was = "not known"
 			}
-			text = fmt.Sprintf("%s: %s, before: %s", d.Kind, d.Is, was)
+			text = fmt.Sprintf("%s: %s, before: %s", d.Kind, is, was)
 		}
 		if d.Witness != nil {
 			text += "; " + quote(shorten(d.Witness.Words, 160)) + " — " + source(d.Witness)
@@ -80,4 +83,13 @@ func change(c *record.Change) Line {
 		l.Details = append(l.Details, Detail{"", text})
 	}
 	return l
+}
+
+// days is the days of "from/to" as people write them.
+func days(s string) string {
+	from, to, both := strings.Cut(s, "/")
+	if !both {
+		return date(s)
+	}
+	return interval(from, to, "day")
 }

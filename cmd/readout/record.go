@@ -88,10 +88,13 @@ func recordError(err error) error {
 // a hash of its files.
 func modelID() (string, error) {
 	h := sha256.New()
-	for _, m := range []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name} {
+	for _, m := range []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name, models.Attribution} {
 		f, err := m()
 		if err != nil {
 			return "", err
+		}
+		if f == nil { // a build without it
+			continue
 		}
 		b := f.Raw()
 		h.Write(b[len(b)-sha256.Size:]) // the file's own checksum
