@@ -7,30 +7,44 @@
 package models
 
 import (
-	"embed"
+	_ "embed"
 	"fmt"
 	"sync"
 
 	"readout/weights"
 )
 
-//go:embed en-vectors.bin en-tag.bin en-encode.bin en-name.bin
-var files embed.FS
+// Slices of bytes and no embed.FS, whose files are copied when they are read:
+// what is read here is the program's own pages, taken from the disk as they are
+// looked at.
+var (
+	//go:embed en-vectors.bin
+	vectors []byte
+	//go:embed en-tag.bin
+	tag []byte
+	//go:embed en-encode.bin
+	encode []byte
+	//go:embed en-name.bin
+	name []byte
+)
 
 // The models. Each is checked the first time it is asked for and shared from
 // then on; an error, which wraps weights.ErrFormat, means a broken build.
 var (
-	Vectors = model("en-vectors")
-	Tag     = model("en-tag")
-	Encode  = model("en-encode")
-	Name    = model("en-name")
+	Vectors = model("en-vectors", vectors)
+	Tag     = model("en-tag", tag)
+	Encode  = model("en-encode", encode)
+	Name    = model("en-name", name)
 )
 
-func model(name string) func() (*weights.File, error) {
+// Attribution is the model of who said what, nil in a build without it.
+var Attribution = model("en-attribution", attribution)
+
+// model reads a file, nil of nothing.
+func model(name string, data []byte) func() (*weights.File, error) {
 	return sync.OnceValues(func() (*weights.File, error) {
-		data, err := files.ReadFile(name + ".bin")
-		if err != nil {
-			return nil, fmt.Errorf("model %s: %w", name, err)
+		if data == nil {
+			return nil, nil
 		}
 		f, err := weights.Read(data)
 		if err != nil {
@@ -39,15 +53,3 @@ func model(name string) func() (*weights.File, error) {
 		return f, nil
 	})
 }
-
-// Attribution is the model of who said what, nil in a build without it.
-var Attribution = sync.OnceValues(func() (*weights.File, error) {
-	if attribution == nil {
-		return nil, nil
-	}
-	f, err := weights.Read(attribution)
-	if err != nil {
-		return nil, fmt.Errorf("model en-attribution: %w", err)
-	}
-	return f, nil
-})

@@ -46,7 +46,7 @@ var evalTasks = []evalTask{
 	{"coref", "who is who in an article: coreference on GUM and OntoGUM", evalCoref},
 	{"statements", "who said what, on PolNeAR", evalStatements},
 	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
-	{"joining", "which events of many articles are one, on examples/ or --articles, with their states", evalJoining},
+	{"joining", "which events of many articles are one, on examples/ and --articles, with their states", evalJoining},
 	{"calibration", "the share right by decile of confidence, also on --articles", evalCalibration},
 }
 

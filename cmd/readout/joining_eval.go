@@ -5,19 +5,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"readout/eval"
 )
 
-// evalJoining scores joining on the corpora of one process in the folders of
-// --articles, examples/ when none is named.
+// evalJoining scores joining on the corpora of one process in examples/, where
+// that is at hand, and in the folders of --articles.
 func evalJoining(ctx context.Context, e evalEnv) error {
 	var list []eval.JoinScore
-	roots := e.articles
-	if len(roots) == 0 {
-		roots = []string{"examples"}
-	}
-	for _, root := range roots {
+	for _, root := range slices.Compact(append([]string{"examples"}, e.articles...)) {
 		files, err := fs.Glob(os.DirFS(root), "*/events.json")
 		if err != nil {
 			return err
