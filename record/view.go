@@ -130,8 +130,27 @@ type State struct {
 }
 
 // State gives what happened last, what is planned and what it waits for, what
-// is open, and who stands where.
+// is open, and who stands where. Without a time to look from, it is now, or the
+// day of the newest article where that is longer ago than a view looks back.
 func (l *Ledger) State(ctx context.Context, q Query) (*State, error) {
+	s, err := l.state(ctx, q)
+	if err != nil || s.Articles > 0 || !q.AsOf.IsZero() {
+		return s, err
+	}
+	// What is in the record is older than that: the day of its newest article.
+	last := 0
+	err = l.look(ctx, q, func(k *look) (err error) {
+		last, err = lastDay(ctx, k.r)
+		return err
+	})
+	if err != nil || last == 0 {
+		return s, err
+	}
+	q.AsOf = join.DayTime(last).Add(24*time.Hour - time.Microsecond)
+	return l.state(ctx, q)
+}
+
+func (l *Ledger) state(ctx context.Context, q Query) (*State, error) {
 	limit := cmp.Or(q.Limit, 12)
 	s := &State{Happened: []*Event{}, Planned: []*Event{}, Open: []*Event{}, Stands: []Standing{}}
 	err := l.look(ctx, q, func(k *look) (err error) {

@@ -5,14 +5,15 @@ import (
 	"runtime/debug"
 )
 
-// What a process that reads may hold. Models and tables are 51 MB of it and stay:
-// at Go's own setting garbage may be as much again, and twice what a long article
-// gives. A quarter is enough; it costs 2 % of the time of ordinary articles.
+// What a process that reads may hold. At Go's own setting garbage may be as much
+// again as what is in use, and twice what a long article gives. A quarter is
+// enough; it costs 2 % of the time of ordinary articles.
 //
 // Above the limit garbage is collected at once. It is for articles of many MB:
-// with what the program itself takes, 45 MB, the process stays below 300 MB
-// where what is kept does. News keep some nine times their bytes; a text of
-// nothing but statements of three words keeps twenty, and passes it at 8 MB.
+// with the pages of the program and its models, some 50 MB, the process stays
+// below 300 MB where what is kept does. News keep some nine times their bytes; a
+// text of nothing but statements of three words keeps twenty, and has 280 MiB at
+// 10 MB.
 const (
 	garbagePercent = 25
 	heapLimit      = 220 << 20

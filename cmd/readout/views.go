@@ -120,7 +120,8 @@ for, what is disputed, put off or overdue, and who stands where on each issue.
 
 An event's status follows from all that was claimed of it until the moment of
 the view (docs/status.md). Events that nobody mentioned for four months are not
-in the state of play: 'readout timeline' has them.`,
+in the state of play: 'readout timeline' has them. Without --as-of, and where
+all articles are older than that, it is the state on the day of the newest.`,
 		Example: `  readout state
   readout state --as-of 2025-08-19
   readout state --format markdown > state.md`,
