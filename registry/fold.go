@@ -18,17 +18,24 @@ import (
 // the tables know that they belong together.
 func Fold(s string) string {
 	var buf [64]byte
-	var out []byte
+	return string(appendFold(buf[:0], s))
+}
+
+// appendFold appends the spelling key of s to dst: to look one up costs no
+// string.
+func appendFold(dst []byte, s string) []byte {
+	var buf [64]byte
+	from := len(dst)
 	p := piecer{text: s}
 	for {
 		piece := p.next(buf[:0])
 		if len(piece) == 0 {
-			return string(out)
+			return dst
 		}
-		if len(out) > 0 {
-			out = append(out, ' ')
+		if len(dst) > from {
+			dst = append(dst, ' ')
 		}
-		out = append(out, piece...)
+		dst = append(dst, piece...)
 	}
 }
 

@@ -359,7 +359,10 @@ func (r *Registry) holding(list []int32, ok func(Office) bool) []*Entry {
 
 // Gender is the gender that a given name goes with; unset for an unknown name
 // and one that goes with either.
-func (r *Registry) Gender(given string) Gender { return r.gender[Fold(given)] }
+func (r *Registry) Gender(given string) Gender {
+	var buf [64]byte
+	return r.gender[string(appendFold(buf[:0], given))]
+}
 
 // Spelling is the one spelling that the tables give a folded piece of a name
 // with several: "qaddafi" for "gaddafi" and "gadhafi"; the piece itself where
