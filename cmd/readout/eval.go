@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,8 @@ type evalEnv struct {
 	reader *readout.Reader
 	data   string // the folder of corpora
 	out    io.Writer
+	timed  io.Writer     // for figures that differ from run to run
+	loaded time.Duration // what the reader took to make
 
 	articles []string // folders of articles with expectations, besides the bundled ones
 	failed   bool     // name the expectations that do not hold
@@ -48,6 +51,7 @@ var evalTasks = []evalTask{
 	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
 	{"joining", "which events of many articles are one, on examples/ and --articles, with their states", evalJoining},
 	{"calibration", "the share right by decile of confidence, also on --articles", evalCalibration},
+	{"speed", "tokens a second on one core, models, start; among \"all\" on standard error", evalSpeed},
 }
 
 func newEvalCommand() *cobra.Command {
@@ -78,16 +82,27 @@ func newEvalCommand() *cobra.Command {
 					return usageError{hintError{fmt.Errorf("no task %q", a), "one of " + strings.Join(names, ", ")}}
 				}
 			}
+			start := time.Now()
 			r, err := readout.New(readout.Config{})
 			if err != nil {
 				return err
 			}
-			e := evalEnv{r, data, c.OutOrStdout(), articles, failed}
+			e := evalEnv{
+				reader: r, data: data, out: c.OutOrStdout(), timed: c.OutOrStdout(), loaded: time.Since(start),
+				articles: articles, failed: failed,
+			}
+			if slices.Contains(args, "all") {
+				e.timed = c.ErrOrStderr()
+			}
 			for _, t := range evalTasks {
 				if !slices.Contains(args, t.name) && !slices.Contains(args, "all") {
 					continue
 				}
-				fmt.Fprintf(e.out, "# %s\n", t.name)
+				head := e.out
+				if t.name == "speed" {
+					head = e.timed
+				}
+				fmt.Fprintf(head, "# %s\n", t.name)
 				if err := t.run(c.Context(), e); err != nil {
 					return fmt.Errorf("eval %s: %w", t.name, err)
 				}

@@ -84,11 +84,14 @@ func recordError(err error) error {
 	return err
 }
 
+// allModels is the embedded models, of which a build may lack the last.
+var allModels = []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name, models.Attribution}
+
 // modelID tells which models a reading was made with: the name of the set, and
 // a hash of its files.
 func modelID() (string, error) {
 	h := sha256.New()
-	for _, m := range []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name, models.Attribution} {
+	for _, m := range allModels {
 		f, err := m()
 		if err != nil {
 			return "", err
