@@ -195,16 +195,7 @@ func (t *labelTrainer) addUp() {
 func (t *labelTrainer) learn(batch []*labelExample, tokens int) {
 	t.step++
 	t.packs.pack(t.net)
-	var halves [2][]*labelExample
-	var size [2]int
-	for _, x := range batch {
-		k := 0
-		if size[1] < size[0] {
-			k = 1
-		}
-		halves[k] = append(halves[k], x)
-		size[k] += x.len()
-	}
+	halves := halve(batch)
 	both(func(k int) {
 		t.passes[k].run(halves[k], 1/float32(tokens), t.cfg.Seed, uint64(2*t.step+k))
 	})

@@ -179,16 +179,7 @@ func (t *encodeTrainer) run(ctx context.Context) error {
 func (t *encodeTrainer) learn(batch []*encodeExample, tokens int) {
 	t.step++
 	t.packs.pack(t.net)
-	var halves [2][]*encodeExample
-	var size [2]int
-	for _, x := range batch {
-		k := 0
-		if size[1] < size[0] {
-			k = 1
-		}
-		halves[k] = append(halves[k], x)
-		size[k] += x.len()
-	}
+	halves := halve(batch)
 	both(func(k int) {
 		t.passes[k].run(halves[k], 1/float32(tokens), t.cfg.Seed, uint64(2*t.step+k))
 	})
@@ -199,6 +190,21 @@ func (t *encodeTrainer) learn(batch []*encodeExample, tokens int) {
 		t.loss.name += p.loss.name
 	}
 	t.update()
+}
+
+// halve deals a batch out to two goroutines, each example to the one that has
+// fewer tokens.
+func halve[X interface{ len() int }](batch []X) (halves [2][]X) {
+	var size [2]int
+	for _, x := range batch {
+		k := 0
+		if size[1] < size[0] {
+			k = 1
+		}
+		halves[k] = append(halves[k], x)
+		size[k] += x.len()
+	}
+	return halves
 }
 
 // both calls f with 0 and 1 at once.
