@@ -68,6 +68,9 @@ func (r *Registry) enter(i int32) error {
 			for _, n := range shortened(s.text) {
 				r.names.add(n, i, FormName, true)
 			}
+			if n := turned(s.text, e.Country); n != "" {
+				r.names.add(n, i, FormName, true)
+			}
 		}
 	}
 	if !short {

@@ -70,6 +70,19 @@ func level(w row) (Level, error) {
 // of their name.
 var surnameFirst = []string{"CHN", "PRK", "KOR", "TWN", "HKG", "MAC"}
 
+// bothOrders are the countries where family names come first at home, and in the
+// press of elsewhere now first and now last: Orban Viktor, Abe Shinzo, Jinping Xi.
+var bothOrders = append([]string{"HUN", "JPN"}, surnameFirst...)
+
+// turned is a name of two words in the other order, "" where there is none.
+func turned(name, country string) string {
+	first, last, two := strings.Cut(name, " ")
+	if !two || strings.Contains(last, " ") || !slices.Contains(bothOrders, country) {
+		return ""
+	}
+	return last + " " + first
+}
+
 // particles belong to the surname that follows them.
 var particles = map[string]bool{
 	"al": true, "el": true, "bin": true, "ben": true, "ibn": true, "abu": true, "von": true, "van": true, "der": true, "den": true,
