@@ -291,6 +291,10 @@ func (l *Ledger) Reindex(ctx context.Context) error {
 		if err := tx.DropIndex(ctx); err != nil {
 			return err
 		}
+		// Decisions first: what they say of an article counts when it is indexed.
+		if err := indexDecisions(ctx, tx); err != nil {
+			return err
+		}
 		articles := map[string]bool{}
 		const batch = 100
 		for after := int64(0); ; {
@@ -321,6 +325,30 @@ func (l *Ledger) Reindex(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("make the index: %w", err)
+	}
+	return nil
+}
+
+func indexDecisions(ctx context.Context, tx Tx) error {
+	list, err := tx.Entries(ctx, EntryQuery{Kind: KindDecision})
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		if len(list[i].Body) == 0 {
+			continue
+		}
+		d, err := decode[Decision](list[i].Body)
+		if err != nil {
+			return fmt.Errorf("%w: decision %s: %w", ErrDamaged, list[i].ID, err)
+		}
+		n, err := decisionNode(&d)
+		if err != nil {
+			return err
+		}
+		if err := tx.PutNodes(ctx, []Node{n}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

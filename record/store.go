@@ -80,7 +80,8 @@ type EntryQuery struct {
 
 // Node is a value of an article in the index: its body is one of join.Article,
 // Mention, Saying and Position, by the first letter of the id: v, e, s, p. The
-// node of an article has its version's id.
+// node of an article has its version's id. A Decision is a node too, d, and is of
+// itself.
 type Node struct {
 	ID    string
 	Of    string // the article's version
