@@ -50,6 +50,8 @@ var layers = []struct {
 	{"record", "reading registry record/join"},
 	{"store/storetest", "record record/join"},
 	{"store/sqlite", "record record/join"},
+	{"store/postgres", "record record/join"},
+	{"store/postgres/pgtest", ""},
 	{"sheet", "record"},
 	{"eval", "readout ingest record doc reading examples conllu weights nn lang/text lang/tag lang/encode lang/name lang/when registry news/actor news/statement news/event news/issue news/factuality models"},
 	{"train", "readout registry doc conllu weights nn linear lang/form lang/text lang/tag lang/vector lang/encode lang/name news/statement news/statement/label models eval"},

@@ -1,0 +1,155 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"readout/record"
+)
+
+// writer is one transaction that writes. What is put in lists goes to the server
+// in one statement a table.
+type writer struct{ reader }
+
+var _ record.Tx = (*writer)(nil)
+
+func (w *writer) exec(ctx context.Context, q string, args ...any) (int64, error) {
+	tag, err := w.tx.Exec(ctx, q, args...)
+	return tag.RowsAffected(), err
+}
+
+func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
+	body, err := pack(e.Body)
+	if err != nil {
+		return false, err
+	}
+	n, err := w.exec(ctx, `insert into entries (id, kind, of, published, learnt, body) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`,
+		e.ID, e.Kind, e.Of, fromTime(e.Published), e.Learnt.UnixMicro(), body)
+	return n > 0, err
+}
+
+func (w *writer) Erase(ctx context.Context, id string) error {
+	n, err := w.exec(ctx, `update entries set body = '' where id = $1`, id)
+	if err == nil && n == 0 {
+		return record.ErrNotFound
+	}
+	return err
+}
+
+func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
+	if len(nodes) == 0 {
+		return nil
+	}
+	// Of one that is given twice the last counts, as in a loop.
+	last := map[string]int{}
+	for i := range nodes {
+		last[nodes[i].ID] = i
+	}
+	var ids, of []string
+	var since []int64
+	var until []*int64
+	var bodies [][]byte
+	var keyNode, keyBlock []string
+	var keyDay []int32
+	for i := range nodes {
+		n := &nodes[i]
+		if last[n.ID] != i {
+			continue
+		}
+		ids, of, bodies = append(ids, n.ID), append(of, n.Of), append(bodies, n.Body)
+		since, until = append(since, n.From.UnixMicro()), append(until, fromTime(n.Until))
+		for _, k := range n.Keys {
+			keyNode, keyBlock, keyDay = append(keyNode, n.ID), append(keyBlock, k.Block), append(keyDay, int32(k.Day))
+		}
+	}
+	if _, err := w.exec(ctx, `delete from keys where n in (select n from nodes where id = any($1))`, ids); err != nil {
+		return err
+	}
+	if _, err := w.exec(ctx, `
+		insert into nodes (id, of, since, until, body)
+		select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bytea[])
+		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body`,
+		ids, of, since, until, bodies); err != nil {
+		return err
+	}
+	if len(keyNode) == 0 {
+		return nil
+	}
+	if _, err := w.exec(ctx, `insert into blocks (name) select distinct name from unnest($1::text[]) as g (name)
+		where not exists (select from blocks where blocks.name = g.name) on conflict (name) do nothing`, keyBlock); err != nil {
+		return err
+	}
+	_, err := w.exec(ctx, `
+		insert into keys (b, day, n)
+		select blocks.b, g.day, nodes.n from unnest($1::text[], $2::text[], $3::integer[]) as g (node, block, day)
+		join blocks on blocks.name = g.block join nodes on nodes.id = g.node on conflict do nothing`, keyNode, keyBlock, keyDay)
+	return err
+}
+
+func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
+	_, err := w.exec(ctx, `update nodes set until = $1 where id = any($2)`, fromTime(until), ids)
+	return err
+}
+
+func (w *writer) DropNodes(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	numbers, err := collect(ctx, &w.reader, scanOne[int64], `select n from nodes where id = any($1)`, ids)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`delete from keys where n = any($1)`, `delete from pairs where a = any($1)`, `delete from pairs where b = any($1)`, `delete from nodes where n = any($1)`,
+	} {
+		if _, err := w.exec(ctx, q, numbers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
+	if len(pairs) == 0 {
+		return nil
+	}
+	last := map[[2]string]int{}
+	for i := range pairs {
+		last[[2]string{pairs[i].A, pairs[i].B}] = i
+	}
+	var a, b, kinds, whys []string
+	var scores []int64
+	for i := range pairs {
+		p := &pairs[i]
+		if last[[2]string{p.A, p.B}] == i {
+			a, b, kinds, whys, scores = append(a, p.A), append(b, p.B), append(kinds, p.Kind), append(whys, p.Why), append(scores, p.Score)
+		}
+	}
+	_, err := w.exec(ctx, `
+		insert into pairs (a, b, kind, score, why)
+		select x.n, y.n, g.kind, g.score, g.why from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[]) as g (a, b, kind, score, why)
+		join nodes x on x.id = g.a join nodes y on y.id = g.b
+		on conflict (a, b) do update set kind = excluded.kind, score = excluded.score, why = excluded.why`, a, b, kinds, scores, whys)
+	return err
+}
+
+func (w *writer) PutWords(ctx context.Context, version, title, text string) error {
+	v := vector(title, text)
+	_, err := w.exec(ctx, `update nodes set words = nullif($1, '')::tsvector where id = $2`, v, version)
+	return err
+}
+
+func (w *writer) DropIndex(ctx context.Context) error {
+	// Not truncate, which readers would have to wait for.
+	for _, t := range []string{"pairs", "keys", "blocks", "nodes"} {
+		if _, err := w.exec(ctx, "delete from "+t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) SetMeta(ctx context.Context, name, value string) error {
+	_, err := w.exec(ctx, `insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
+	return err
+}
