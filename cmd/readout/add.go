@@ -107,7 +107,7 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 		}
 	}
 	bar.stop()
-	return a.finish(ctx, c.ErrOrStderr(), f.record.db)
+	return a.finish(ctx, c.ErrOrStderr(), storeName(f.record.db))
 }
 
 // errKnown marks an item that need not be read.

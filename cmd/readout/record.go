@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"time"
 
@@ -17,7 +15,6 @@ import (
 	"readout/models"
 	"readout/record"
 	"readout/registry"
-	"readout/store/sqlite"
 	"readout/weights"
 )
 
@@ -34,39 +31,36 @@ func (f *recordFlags) register(c *cobra.Command) {
 	if name == "" {
 		name = defaultDB
 	}
-	c.Flags().StringVar(&f.db, "db", name, "the record's file, or READOUT_DB")
+	c.Flags().StringVar(&f.db, "db", name, "the record: a file or postgres://… (or READOUT_DB)")
 }
 
-// opened is an open record with its file.
+// opened is an open record with its store.
 type opened struct {
 	*record.Ledger
-	file *sqlite.Store
+	store keptStore
 }
 
-func (o *opened) Close() error { return o.file.Close() }
+func (o *opened) Close() error { return o.store.Close() }
 
 // open opens the record that is there.
 func (f *recordFlags) open(ctx context.Context, reg *registry.Registry) (*opened, error) {
-	s, err := sqlite.Open(ctx, f.db)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hintError{fmt.Errorf("there is no record %s", f.db), "make one with 'readout add INPUT…', or name another with --db"}
-	}
+	s, err := openStore(ctx, f.db)
 	if err != nil {
-		return nil, recordError(err)
+		return nil, err
 	}
 	return f.ledger(ctx, s, reg)
 }
 
 // create opens the record, and makes it where there is none.
 func (f *recordFlags) create(ctx context.Context, reg *registry.Registry) (*opened, error) {
-	s, err := sqlite.Create(ctx, f.db)
+	s, err := createStore(ctx, f.db)
 	if err != nil {
-		return nil, recordError(err)
+		return nil, err
 	}
 	return f.ledger(ctx, s, reg)
 }
 
-func (f *recordFlags) ledger(ctx context.Context, s *sqlite.Store, reg *registry.Registry) (*opened, error) {
+func (f *recordFlags) ledger(ctx context.Context, s keptStore, reg *registry.Registry) (*opened, error) {
 	l, err := record.Open(ctx, record.Config{Store: s, Registry: reg, Now: time.Now})
 	if err != nil {
 		return nil, errors.Join(recordError(err), s.Close())
@@ -74,15 +68,7 @@ func (f *recordFlags) ledger(ctx context.Context, s *sqlite.Store, reg *registry
 	return &opened{l, s}, nil
 }
 
-func recordError(err error) error {
-	switch {
-	case errors.Is(err, record.ErrVersion):
-		return hintError{err, "use the newer version of readout"}
-	case errors.Is(err, sqlite.ErrFormat):
-		return hintError{err, "--db names the file of a record, which 'readout add' makes"}
-	}
-	return err
-}
+func recordError(err error) error { return storeError(err) }
 
 // allModels is the embedded models, of which a build may lack the last.
 var allModels = []func() (*weights.File, error){models.Vectors, models.Tag, models.Encode, models.Name, models.Attribution}

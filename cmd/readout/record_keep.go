@@ -112,7 +112,7 @@ anew with --mend; entries are never changed.`,
 				return recordError(err)
 			}
 		}
-		bad := l.file.Check(ctx)
+		bad := l.store.Check(ctx)
 		if bad != nil {
 			fmt.Fprintln(c.OutOrStdout(), bad)
 		}
@@ -123,7 +123,7 @@ anew with --mend; entries are never changed.`,
 		for _, w := range got.Wrong {
 			fmt.Fprintln(c.OutOrStdout(), w)
 		}
-		fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %d entries, %d articles with text, %d values, %d ties\n", f.db, got.Entries, got.Articles, got.Nodes, got.Pairs)
+		fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %d entries, %d articles with text, %d values, %d ties\n", storeName(f.db), got.Entries, got.Articles, got.Nodes, got.Pairs)
 		if bad != nil || len(got.Wrong) > 0 {
 			return errReported
 		}
@@ -148,14 +148,14 @@ the copy is whole.`,
 				return err
 			}
 			defer l.Close()
-			err = l.file.Backup(c.Context(), args[0])
+			err = l.store.Backup(c.Context(), args[0])
 			if errors.Is(err, fs.ErrExist) {
 				return hintError{err, "name a file that is not there yet"}
 			}
 			if err != nil {
-				return err
+				return storeError(err)
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "readout: %s is a copy of %s\n", args[0], f.db)
+			fmt.Fprintf(c.ErrOrStderr(), "readout: %s is a copy of %s\n", args[0], storeName(f.db))
 			return nil
 		},
 	}
@@ -195,7 +195,7 @@ the id it was handed in with. Backups made before still have it.`,
 			if err != nil {
 				return nameHint(recordError(err))
 			}
-			if err := l.file.Scrub(ctx); err != nil {
+			if err := l.store.Scrub(ctx); err != nil {
 				return fmt.Errorf("the article is purged; its bytes are still in the file: %w", err)
 			}
 			fmt.Fprintf(c.ErrOrStderr(), "readout: %s: purged, %s\n", got.Article, counted(len(got.Versions), "version"))

@@ -81,7 +81,7 @@ before stays in the ledger. Stop it and start it again as you like.`,
 				changed++
 			}
 		}
-		fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %s read again, %d now say something else\n", f.db, counted(read-failed, "article"), changed)
+		fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %s read again, %d now say something else\n", storeName(f.db), counted(read-failed, "article"), changed)
 		if ctx.Err() != nil {
 			fmt.Fprintln(c.ErrOrStderr(), "readout: stopped; what was read again is kept")
 		}
