@@ -83,3 +83,16 @@ func TestStatement(t *testing.T) {
 		}
 	}
 }
+
+func TestActorByKey(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, generate(40, 3)...)
+	for key, want := range map[string]string{"vladimir-putin": "Vladimir Putin", "RUS": "Russia"} {
+		if v, err := l.Actor(t.Context(), record.Query{}, key); err != nil || v.Who.Name != want || len(v.Events) == 0 {
+			t.Errorf("Actor(%q) = %+v, %v, want %s", key, v, err, want)
+		}
+	}
+	if _, err := l.Actor(t.Context(), record.Query{}, "person:nobody"); !errors.Is(err, record.ErrNotFound) {
+		t.Errorf("Actor(person:nobody): %v, want ErrNotFound", err)
+	}
+}

@@ -39,9 +39,13 @@ func (w *Who) blocks(byKey, bySide string) []string {
 // find tells who a name means: a country, or what stands for one ("Moscow", "the
 // Kremlin"), means all who act for it; otherwise somebody whom the record
 // names so, by the whole name or a part of it, in any spelling the registry
-// knows. ErrNotFound and ErrAmbiguous tell the names that come near.
+// knows. A key of the record names whose it is. ErrNotFound and ErrAmbiguous
+// tell the names that come near.
 func (k *look) find(ctx context.Context, name string) (*Who, error) {
 	name = strings.TrimSpace(name)
+	if w, err := k.keyed(ctx, name); w != nil || err != nil {
+		return w, err
+	}
 	for _, m := range k.l.reg.Lookup(name) {
 		if e := k.l.reg.StandsFor(m.Entry); e.Kind == registry.Country && m.Form != registry.FormSurname {
 			return &Who{Name: e.Name, Side: e.Key}, nil
@@ -85,6 +89,24 @@ func (k *look) find(ctx context.Context, name string) (*Who, error) {
 		names = append(names, k.name(key, ""))
 	}
 	return nil, fmt.Errorf("%q: %w: %s", name, ErrAmbiguous, strings.Join(names, ", "))
+}
+
+// keyed is who has a key; nil where it is nobody's in the record.
+func (k *look) keyed(ctx context.Context, key string) (*Who, error) {
+	switch e := k.l.reg.Entry(key); {
+	case e == nil && !strings.Contains(key, ":"):
+		return nil, nil
+	case e == nil:
+	case e.Kind == registry.Country:
+		return &Who{Name: e.Name, Side: e.Key}, nil
+	case e.Country != "" && e.Name == join.SideName(k.l.reg, e.Country): // the United Nations
+		return &Who{Name: e.Name, Side: e.Country}, nil
+	}
+	known, err := k.known(ctx, key)
+	if err != nil || !known {
+		return nil, err
+	}
+	return &Who{Name: k.name(key, ""), Key: key}, nil
 }
 
 // named are the keys of the actors whose names have all pieces of a name; only
@@ -172,7 +194,7 @@ func (l *Ledger) Met(ctx context.Context, q Query, a, b string) (*Met, error) {
 			return err
 		}
 		for _, e := range events {
-			if e.encounter() && e.attends(m.A) && e.attends(m.B) {
+			if e.Encounter() && e.attends(m.A) && e.attends(m.B) {
 				m.Events = append(m.Events, e)
 			}
 		}
@@ -188,7 +210,9 @@ func (l *Ledger) Met(ctx context.Context, q Query, a, b string) (*Met, error) {
 	return m, nil
 }
 
-func (e *Event) encounter() bool {
+// Encounter reports whether an event is one in which people have to do with each
+// other: a meeting, call, visit.
+func (e *Event) Encounter() bool {
 	switch e.Kind {
 	case "meeting", "call", "visit", "negotiation", "mediation", "signing", "exchange":
 		return true
