@@ -56,7 +56,7 @@ func (l *Ledger) Due(ctx context.Context, q Query) (*Due, error) {
 		if d.Head, err = k.head(ctx, "due", 0); err != nil {
 			return err
 		}
-		events, err := k.events(ctx, k.days(keyEvent, 0))
+		events, err := k.periodEvents(ctx, 0)
 		if err != nil {
 			return err
 		}

@@ -65,6 +65,9 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 			c.AsOf = at
 		}
 		k := &look{l: l, q: c.Query, r: r, g: newGraph(r, at), today: join.DayOf(c.AsOf)}
+		if err := k.narrow(ctx); err != nil {
+			return err
+		}
 		for _, f := range []func(context.Context, *look, ExportConfig, *json.Encoder) error{exportArticles, exportEvents, exportStatements, exportStandings} {
 			if err := f(ctx, k, c, enc); err != nil {
 				return err
@@ -115,7 +118,7 @@ func exportArticles(ctx context.Context, k *look, c ExportConfig, enc *json.Enco
 	}
 	for i := range nodes {
 		n := &nodes[i]
-		if !k.g.at.IsZero() && n.From.After(k.g.at) {
+		if k.g.hidden[n.ID] || !k.g.at.IsZero() && n.From.After(k.g.at) {
 			continue
 		}
 		v, err := decodeNode(n)
@@ -123,6 +126,13 @@ func exportArticles(ctx context.Context, k *look, c ExportConfig, enc *json.Enco
 			return err
 		}
 		a := v.article
+		in, err := k.articleIn(ctx, a.Of)
+		if err != nil {
+			return err
+		}
+		if !in {
+			continue
+		}
 		out := exportedArticle{
 			Article: a.Of, Version: a.ID, Key: a.Key, Outlet: a.Outlet, Title: a.Title, Byline: a.Byline, Credit: a.Credit, URL: a.URL,
 			Published: stamp(maxTime(instant(a.Published), instant(a.Modified))), Origin: origin[a.ID],

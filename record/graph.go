@@ -15,6 +15,9 @@ import (
 type graph struct {
 	r  Reader
 	at time.Time // the zero time means now
+	// hidden are versions of articles that are looked away from: none of their
+	// values holds.
+	hidden map[string]bool
 
 	nodes  map[string]*node    // nil: it is not there, or does not hold
 	out    map[string][]Pair   // ties by either end
@@ -50,7 +53,7 @@ func (g *graph) load(ctx context.Context, ids []string) error {
 	}
 	for i := range found {
 		n := &node{Node: found[i]}
-		if !n.In(g.at) {
+		if !n.In(g.at) || g.hidden[n.Of] {
 			continue
 		}
 		if n.value, err = decodeNode(&n.Node); err != nil {

@@ -17,13 +17,17 @@ import (
 // said.
 const (
 	keyArticle   = "v"        // all articles
+	keyNote      = "v|note"   // articles that are notes
 	keyOf        = "v|actor|" // articles that name an actor
 	keyName      = "n|"       // n|PIECE|KEY: a piece of an actor's name
 	keyEvent     = "m"        // all events
 	keyEventDay  = "m|on"     // dated events, by their own day
 	keyEventOf   = "m|actor|"
 	keyEventSide = "m|side|"
+	keyEventFor  = "m|topic|"
+	keyEventAt   = "m|place|" // m|place|FOLDED: where it is held, and the larger places
 	keySaying    = "w"
+	keySayingFor = "w|topic|"
 	keySayingOf  = "w|actor|"
 	keySayingBy  = "w|side|"
 	keyTopic     = "p|topic|" // positions
@@ -46,6 +50,9 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	}
 	a := &v.Article
 	keys := append(a.Keys(), join.Key{Block: keyArticle, Day: a.Day})
+	if strings.HasPrefix(a.Outlet, noteOutlet) {
+		keys = append(keys, join.Key{Block: keyNote, Day: a.Day})
+	}
 	for i := range a.Actors {
 		keys = append(keys, join.Key{Block: keyOf + a.Actors[i].Key, Day: a.Day})
 		for _, piece := range strings.Fields(registry.Fold(a.Actors[i].Name)) {
@@ -69,6 +76,12 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 				keys = append(keys, join.Key{Block: keyEventSide + s, Day: m.Published})
 			}
 		}
+		for _, t := range m.Topics {
+			keys = append(keys, join.Key{Block: keyEventFor + registry.Fold(t), Day: m.Published})
+		}
+		for _, p := range placeNames(m.Place) {
+			keys = append(keys, join.Key{Block: keyEventAt + registry.Fold(p), Day: m.Published})
+		}
 		if err := add(m.ID, m, keys); err != nil {
 			return nil, err
 		}
@@ -81,6 +94,9 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		}
 		if s.By != nil && s.By.Side != "" {
 			keys = append(keys, join.Key{Block: keySayingBy + s.By.Side, Day: s.Published})
+		}
+		for _, t := range s.Topics {
+			keys = append(keys, join.Key{Block: keySayingFor + registry.Fold(t), Day: s.Published})
 		}
 		if err := add(s.ID, s, keys); err != nil {
 			return nil, err

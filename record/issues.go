@@ -75,32 +75,31 @@ func (k *look) board(ctx context.Context, back int) ([]Standing, error) {
 			return nil, err
 		}
 		var list []*node
+		var versions []string
 		for _, id := range ids {
 			if n := k.g.nodes[id]; n != nil {
 				list = append(list, n)
+				versions = append(versions, n.Of)
 			}
+		}
+		if err := k.g.load(ctx, versions); err != nil {
+			return nil, err
+		}
+		if list, err = k.keepPositions(ctx, list, back); err != nil {
+			return nil, err
 		}
 		if len(list) == 0 {
 			continue
 		}
-		s, err := k.standing(ctx, strings.TrimPrefix(b.Name, keyTopic), list)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, s)
+		out = append(out, k.standing(strings.TrimPrefix(b.Name, keyTopic), list))
 	}
 	slices.SortFunc(out, func(a, b Standing) int { return cmp.Or(len(b.Cells)-len(a.Cells), strings.Compare(a.Topic, b.Topic)) })
 	return out, nil
 }
 
-func (k *look) standing(ctx context.Context, topic string, list []*node) (Standing, error) {
-	var versions []string
-	for _, n := range list {
-		versions = append(versions, n.Of)
-	}
-	if err := k.g.load(ctx, versions); err != nil {
-		return Standing{}, err
-	}
+// standing is where each party stands on a topic, by positions whose articles
+// are loaded.
+func (k *look) standing(topic string, list []*node) Standing {
 	// The newest first; of one day the one that stands later in its article.
 	slices.SortFunc(list, func(a, b *node) int {
 		p, q := a.position, b.position
@@ -142,7 +141,7 @@ func (k *look) standing(ctx context.Context, topic string, list []*node) (Standi
 		}
 	}
 	slices.SortFunc(s.Cells, func(a, b Cell) int { return strings.Compare(a.Party, b.Party) })
-	return s, nil
+	return s
 }
 
 // party is whose position it is: the side's, else the actor's own.

@@ -160,7 +160,7 @@ func (k *look) statements(ctx context.Context, ids []string) ([]*Statement, erro
 	for _, c := range parts {
 		out = append(out, k.statement(c, origin))
 	}
-	return out, nil
+	return k.keepStatements(ctx, out)
 }
 
 func (k *look) statement(c component, origin map[string]string) *Statement {

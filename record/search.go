@@ -55,6 +55,13 @@ func (l *Ledger) Search(ctx context.Context, q Query, text string) (*Found, erro
 			if a == nil || len(f.Articles) == limit {
 				continue
 			}
+			in, err := k.articleIn(ctx, a.Of)
+			if err != nil {
+				return err
+			}
+			if !in {
+				continue
+			}
 			h := Hit{Article: v, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published}
 			text, r, err := readingOf(ctx, k.r, v)
 			if err != nil {

@@ -23,6 +23,12 @@ type Query struct {
 	Limit int
 	// All gives events too that a view leaves out as too slight: see Slight.
 	All bool
+	// Process is the name of a dossier: nothing else is given. "" is the whole
+	// record.
+	Process string
+	// TLP is the strictest marking of an article that is looked at: the view is
+	// what it were without the others. 0 looks at all.
+	TLP TLP
 }
 
 // Head is what every view tells of itself.
@@ -30,6 +36,7 @@ type Head struct {
 	View     string `json:"view"`
 	AsOf     string `json:"as_of"`
 	Since    string `json:"since,omitempty"`
+	Process  string `json:"process,omitempty"`
 	Articles int    `json:"articles"` // of the period, as of the time
 }
 
@@ -44,6 +51,9 @@ type look struct {
 	r     Reader
 	g     *graph
 	today int
+
+	set  *dossier // of q.Process; nil for none
+	mine *gathered
 }
 
 func (l *Ledger) look(ctx context.Context, q Query, f func(*look) error) error {
@@ -51,8 +61,25 @@ func (l *Ledger) look(ctx context.Context, q Query, f func(*look) error) error {
 		q.AsOf = l.now()
 	}
 	return l.store.View(ctx, func(r Reader) error {
-		return f(&look{l: l, q: q, r: r, g: newGraph(r, q.AsOf), today: join.DayOf(q.AsOf)})
+		k := &look{l: l, q: q, r: r, g: newGraph(r, q.AsOf), today: join.DayOf(q.AsOf)}
+		if err := k.narrow(ctx); err != nil {
+			return err
+		}
+		return f(k)
 	})
+}
+
+// narrow prepares what the query leaves out: the markings and the process.
+func (k *look) narrow(ctx context.Context) (err error) {
+	if k.q.TLP != 0 {
+		if k.g.hidden, err = withheld(ctx, k.r, k.q.TLP); err != nil {
+			return err
+		}
+	}
+	if k.q.Process != "" {
+		k.set, err = k.l.setOf(ctx, k.r, k.q.Process)
+	}
+	return err
 }
 
 // days is the period of the view in days, both included; articles without a day
@@ -72,6 +99,14 @@ func (k *look) head(ctx context.Context, view string, back int) (Head, error) {
 	h := Head{View: view, AsOf: k.q.AsOf.UTC().Format(time.RFC3339)}
 	if !k.q.Since.IsZero() {
 		h.Since = k.q.Since.UTC().Format(time.RFC3339)
+	}
+	if k.set != nil {
+		got, err := k.gather(ctx, back)
+		if err != nil {
+			return h, err
+		}
+		h.Process, h.Articles = k.set.Name, len(got.versions)
+		return h, nil
 	}
 	ids, err := k.r.Lookup(ctx, k.days(keyArticle, back))
 	if err != nil {
@@ -102,7 +137,11 @@ func (k *look) eventsOf(ctx context.Context, mentions []string) ([]*Event, error
 	if err != nil {
 		return nil, err
 	}
-	return k.l.assemble(ctx, k.g, parts, k.today)
+	list, err := k.l.assemble(ctx, k.g, parts, k.today)
+	if err != nil || k.set == nil {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(e *Event) bool { return !k.belongs(e) }), nil
 }
 
 // Slight reports whether an event is too slight for a view of the whole: nobody
@@ -140,8 +179,18 @@ func (l *Ledger) State(ctx context.Context, q Query) (*State, error) {
 	// What is in the record is older than that: the day of its newest article.
 	last := 0
 	err = l.look(ctx, q, func(k *look) (err error) {
-		last, err = lastDay(ctx, k.r)
-		return err
+		if k.set == nil {
+			last, err = lastDay(ctx, k.r)
+			return err
+		}
+		got, err := k.gather(ctx, 0)
+		if err != nil {
+			return err
+		}
+		for v := range got.versions {
+			last = max(last, k.g.article(v).Day)
+		}
+		return nil
 	})
 	if err != nil || last == 0 {
 		return s, err
@@ -157,7 +206,7 @@ func (l *Ledger) state(ctx context.Context, q Query) (*State, error) {
 		if s.Head, err = k.head(ctx, "state", lookBack); err != nil {
 			return err
 		}
-		events, err := k.events(ctx, k.days(keyEvent, lookBack))
+		events, err := k.periodEvents(ctx, lookBack)
 		if err != nil {
 			return err
 		}
@@ -228,7 +277,7 @@ func (l *Ledger) Timeline(ctx context.Context, q Query) (*Timeline, error) {
 		if t.Head, err = k.head(ctx, "timeline", 0); err != nil {
 			return err
 		}
-		events, err := k.events(ctx, k.days(keyEvent, 0))
+		events, err := k.periodEvents(ctx, 0)
 		if err != nil {
 			return err
 		}
