@@ -35,7 +35,7 @@ func Changes(v *record.Changes) *Page {
 		for _, e := range v.Gone {
 			l := Line{Mark: "gone", Lead: When(e), Text: Name(e) + ", " + e.Status.Value, ID: Short(e.ID)}
 			for _, m := range e.Mentions[:min(2, len(e.Mentions))] {
-				l.Details = append(l.Details, Detail{"had said", quote(shorten(m.Witness.Words, 160)) + " — " + source(&m.Witness)})
+				l.Details = append(l.Details, Detail{"had said", Quote(Shorten(m.Witness.Words, 160)) + " — " + Source(&m.Witness)})
 			}
 			s.Lines = append(s.Lines, l)
 		}
@@ -47,8 +47,8 @@ func Changes(v *record.Changes) *Page {
 		if m.Was != "" {
 			was = m.Was
 		}
-		l := Line{Mark: "changed", Lead: date(m.Cell.Day), Text: fmt.Sprintf("%s on %s: %s, before: %s", m.Cell.Party, m.Topic, m.Cell.Stance, was)}
-		l.Details = append(l.Details, Detail{"", quote(shorten(m.Cell.Witness.Words, 160)) + " — " + source(&m.Cell.Witness)})
+		l := Line{Mark: "changed", Lead: Date(m.Cell.Day), Text: fmt.Sprintf("%s on %s: %s, before: %s", m.Cell.Party, m.Topic, m.Cell.Stance, was)}
+		l.Details = append(l.Details, Detail{"", Quote(Shorten(m.Cell.Witness.Words, 160)) + " — " + Source(&m.Cell.Witness)})
 		moved.Lines = append(moved.Lines, l)
 	}
 	p.Sections = append(p.Sections, moved)
@@ -78,7 +78,7 @@ func change(c *record.Change) Line {
 			text = fmt.Sprintf("%s: %s, before: %s", d.Kind, is, was)
 		}
 		if d.Witness != nil {
-			text += "; " + quote(shorten(d.Witness.Words, 160)) + " — " + source(d.Witness)
+			text += "; " + Quote(Shorten(d.Witness.Words, 160)) + " — " + Source(d.Witness)
 		}
 		l.Details = append(l.Details, Detail{"", text})
 	}
@@ -89,7 +89,7 @@ func change(c *record.Change) Line {
 func days(s string) string {
 	from, to, both := strings.Cut(s, "/")
 	if !both {
-		return date(s)
+		return Date(s)
 	}
-	return interval(from, to, "day")
+	return Interval(from, to, "day")
 }

@@ -11,7 +11,7 @@ func Due(v *record.Due) *Page {
 	deadlines := Section{Name: "Deadlines", None: "None found."}
 	for _, d := range v.Deadlines {
 		l := eventLine(d.Event)
-		l.Lead = "by " + date(d.Day)
+		l.Lead = "by " + Date(d.Day)
 		state := d.State
 		if d.Past && d.State == record.DueOpen {
 			state = "open, and its day has gone by"
@@ -34,7 +34,7 @@ func Due(v *record.Due) *Page {
 
 // Compare is the page of two articles side by side.
 func Compare(v *record.Compare) *Page {
-	a, b := source(&v.A), source(&v.B)
+	a, b := Source(&v.A), Source(&v.B)
 	p := &Page{Title: "A: " + titled(&v.A) + "  ·  B: " + titled(&v.B), Sub: sub(&v.Head)}
 	both := Section{Name: "Both tell of", None: "No event that both tell of."}
 	for _, s := range v.Both {
@@ -51,13 +51,13 @@ func Compare(v *record.Compare) *Page {
 				l.Details = append(l.Details, Detail{f.Name, "A: " + f.A + " | B: " + f.B})
 			}
 		}
-		l.Details = append(l.Details, Detail{"A", quote(shorten(s.A.Words, 160))}, Detail{"B", quote(shorten(s.B.Words, 160))})
+		l.Details = append(l.Details, Detail{"A", Quote(Shorten(s.A.Words, 160))}, Detail{"B", Quote(Shorten(s.B.Words, 160))})
 		both.Lines = append(both.Lines, l)
 	}
 	said := Section{Name: "Both report", None: "No statement that both report."}
 	for _, s := range v.Said {
 		l := statement(s.Statement)
-		l.Details = []Detail{{"A", quote(shorten(s.A.Words, 200))}, {"B", quote(shorten(s.B.Words, 200))}}
+		l.Details = []Detail{{"A", Quote(Shorten(s.A.Words, 200))}, {"B", Quote(Shorten(s.B.Words, 200))}}
 		said.Lines = append(said.Lines, l)
 	}
 	p.Sections = []Section{both, said, alone("Only A, "+a, v.OnlyA), alone("Only B, "+b, v.OnlyB)}
@@ -66,9 +66,9 @@ func Compare(v *record.Compare) *Page {
 
 func titled(w *record.Witness) string {
 	if w.Title == "" {
-		return source(w)
+		return Source(w)
 	}
-	return w.Title + " (" + source(w) + ")"
+	return w.Title + " (" + Source(w) + ")"
 }
 
 func alone(name string, list []record.Alone) Section {
@@ -78,7 +78,7 @@ func alone(name string, list []record.Alone) Section {
 		var l Line
 		if x.Event != nil {
 			l = Line{Mark: x.Event.Status.Value, Lead: When(x.Event), Text: Name(x.Event), ID: Short(x.Event.ID)}
-			l.Details = []Detail{{"", quote(shorten(x.Witness.Words, 160))}}
+			l.Details = []Detail{{"", Quote(Shorten(x.Witness.Words, 160))}}
 		} else {
 			l = statement(x.Statement)
 			l.Details = nil

@@ -11,8 +11,8 @@ import (
 	"readout/record"
 )
 
-// date is a day as people write it: "19 Aug 2025"; an instant keeps its day.
-func date(s string) string {
+// Date is a day as people write it: "19 Aug 2025"; an instant keeps its day.
+func Date(s string) string {
 	if len(s) >= 10 {
 		if t, err := time.Parse(time.DateOnly, s[:10]); err == nil {
 			return t.Format("2 Jan 2006")
@@ -21,8 +21,8 @@ func date(s string) string {
 	return s
 }
 
-// interval is when something is: a day, some days, a month, a year.
-func interval(from, to, granularity string) string {
+// Interval is when something is: a day, some days, a month, a year.
+func Interval(from, to, granularity string) string {
 	f, err1 := time.Parse(time.DateOnly, from)
 	t, err2 := time.Parse(time.DateOnly, to)
 	switch {
@@ -60,13 +60,14 @@ func Noun(e *record.Event) string {
 	return e.Kind
 }
 
-func capital(s string) string {
+// Capital gives a sentence its first letter.
+func Capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// list is "A, B and C".
-func list(items []string) string {
+// List is "A, B and C".
+func List(items []string) string {
 	switch n := len(items); n {
 	case 0:
 		return ""
@@ -101,15 +102,15 @@ func Who(e *record.Event) string {
 	}
 	var out []string
 	if in, to := groups["initiator"], groups["target"]; len(in) > 0 && len(to) > 0 {
-		out = append(out, list(in)+" → "+list(append(slices.Clone(to), groups["participant"]...)))
+		out = append(out, List(in)+" → "+List(append(slices.Clone(to), groups["participant"]...)))
 	} else if main := slices.Concat(in, groups["visitor"], groups["participant"], to); len(main) > 0 {
-		out = append(out, list(main))
+		out = append(out, List(main))
 	}
 	for _, part := range []struct{ as, words string }{
 		{"host", "host"}, {"mediator", "mediated by"}, {"organiser", "organised by"}, {"drafter", "drafted by"}, {"invited", "invited"}, {"absent", "without"},
 	} {
 		if names := groups[part.as]; len(names) > 0 {
-			out = append(out, part.words+" "+list(names))
+			out = append(out, part.words+" "+List(names))
 		}
 	}
 	return strings.Join(out, "; ")
@@ -117,7 +118,7 @@ func Who(e *record.Event) string {
 
 // Name is an event in a few words: what it is, who, where.
 func Name(e *record.Event) string {
-	s := capital(Noun(e))
+	s := Capital(Noun(e))
 	if who := Who(e); who != "" {
 		s += ": " + who
 	}
@@ -128,28 +129,30 @@ func Name(e *record.Event) string {
 }
 
 // When is an event's time.
-func When(e *record.Event) string { return interval(e.From, e.To, e.Granularity) }
+func When(e *record.Event) string { return Interval(e.From, e.To, e.Granularity) }
 
 // Reports is how well an event is attested.
 func Reports(e *record.Event) string {
-	s := count(e.Articles, "article")
+	s := Count(e.Articles, "article")
 	if e.Origins < e.Articles {
-		s += ", " + plural(e.Origins, "story", "stories")
+		s += ", " + Plural(e.Origins, "story", "stories")
 	}
 	return s
 }
 
-func count(n int, noun string) string { return plural(n, noun, noun+"s") }
+// Count is "1 article", "3 articles".
+func Count(n int, noun string) string { return Plural(n, noun, noun+"s") }
 
-func plural(n int, one, many string) string {
+// Plural is Count for a noun that takes more than an s.
+func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// lines is who says what of an event: "announced by Russia; not heard: Turkey".
-func lines(e *record.Event) string {
+// Parties is who says what of an event: "announced by Russia; not heard: Turkey".
+func Parties(e *record.Event) string {
 	order := []string{"announced", "confirmed", "hedged", "denied", "silent", record.NotHeard}
 	by := map[string][]string{}
 	for _, l := range e.Lines {
@@ -161,19 +164,19 @@ func lines(e *record.Event) string {
 		case len(names) == 0:
 		case line == record.NotHeard:
 			if len(names) < len(e.Lines) || e.Status.Value != "occurred" {
-				out = append(out, "no statement found of "+list(names))
+				out = append(out, "no statement found of "+List(names))
 			}
 		case line == "silent":
-			out = append(out, "reported silent: "+list(names))
+			out = append(out, "reported silent: "+List(names))
 		default:
-			out = append(out, line+" by "+list(names))
+			out = append(out, line+" by "+List(names))
 		}
 	}
 	return strings.Join(out, "; ")
 }
 
-// source is where words stand: "Courier, 19 Aug 2025".
-func source(w *record.Witness) string {
+// Source is where words stand: "Courier, 19 Aug 2025".
+func Source(w *record.Witness) string {
 	name := w.Outlet
 	if name == "" {
 		name = w.Title
@@ -181,20 +184,22 @@ func source(w *record.Witness) string {
 	if name == "" {
 		name = w.Article[:min(8, len(w.Article))]
 	}
-	if d := date(w.Published); d != "" {
+	if d := Date(w.Published); d != "" {
 		name += ", " + d
 	}
 	return name
 }
 
-func quote(s string) string {
+// Quote puts words in quotation marks, unless they stand in some.
+func Quote(s string) string {
 	if strings.HasPrefix(s, "“") && strings.HasSuffix(s, "”") || strings.HasPrefix(s, "\"") && strings.HasSuffix(s, "\"") {
 		return s
 	}
 	return "“" + s + "”"
 }
 
-func shorten(s string, limit int) string {
+// Shorten cuts s before a word, to at most so many code points.
+func Shorten(s string, limit int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	r := []rune(s)
 	if len(r) <= limit {
@@ -214,14 +219,14 @@ func Short(id string) string { return id[:min(len(id), 8)] }
 func eventLine(e *record.Event) Line {
 	l := Line{Mark: e.Status.Value, Lead: When(e), Text: Name(e), ID: Short(e.ID)}
 	if l.Lead == "" && e.Last != "" {
-		l.Lead = "told " + date(e.Last)
+		l.Lead = "told " + Date(e.Last)
 	}
 	status := e.Status.Value
 	if e.Status.Value == record.StatusLapsed || e.Status.Value == record.StatusDisputed {
 		status += ": " + e.Status.Rule
 	}
 	parts := []string{status}
-	if said := lines(e); said != "" {
+	if said := Parties(e); said != "" {
 		parts = append(parts, said)
 	}
 	parts = append(parts, Reports(e))
@@ -233,15 +238,15 @@ func eventLine(e *record.Event) Line {
 	for _, c := range e.Conditions {
 		if c.Witness.Words != "" && !seen[c.Witness.Words] && len(seen) < 3 {
 			seen[c.Witness.Words] = true
-			l.Details = append(l.Details, Detail{"waits for", quote(shorten(c.Witness.Words, 160)) + " (" + source(&c.Witness) + ")"})
+			l.Details = append(l.Details, Detail{"waits for", Quote(Shorten(c.Witness.Words, 160)) + " (" + Source(&c.Witness) + ")"})
 		}
 	}
 	if e.Deadline != "" {
-		l.Details = append(l.Details, Detail{"due", date(strings.TrimPrefix(e.Deadline[strings.IndexByte(e.Deadline, '/')+1:], "/"))})
+		l.Details = append(l.Details, Detail{"due", Date(strings.TrimPrefix(e.Deadline[strings.IndexByte(e.Deadline, '/')+1:], "/"))})
 	}
 	if len(e.Status.Rests) > 0 {
 		w := e.Status.Rests[0].Witness
-		l.Details = append(l.Details, Detail{"", quote(shorten(w.Words, 200)) + " — " + source(&w)})
+		l.Details = append(l.Details, Detail{"", Quote(Shorten(w.Words, 200)) + " — " + Source(&w)})
 	}
 	return l
 }
@@ -250,9 +255,9 @@ func eventLine(e *record.Event) Line {
 func dates(e *record.Event) string {
 	var out []string
 	for _, d := range e.Dates {
-		s := interval(d.From, d.To, "")
+		s := Interval(d.From, d.To, "")
 		if d.Known != "" {
-			s += " (since " + date(d.Known) + ", " + plural(d.Origins, "story", "stories") + ")"
+			s += " (since " + Date(d.Known) + ", " + Plural(d.Origins, "story", "stories") + ")"
 		}
 		out = append(out, s)
 	}

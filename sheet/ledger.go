@@ -11,7 +11,7 @@ import (
 func Event(v *record.EventView) *Page {
 	e := v.Event
 	p := &Page{Title: Name(e), Sub: strings.Trim(When(e)+" · "+e.Status.Value+" · "+sub(&v.Head), " ·")}
-	about := Section{Name: "Status", Lines: []Line{{Mark: e.Status.Value, Lead: date(e.Status.Since), Text: e.Status.Value + ": " + e.Status.Rule, ID: Short(e.ID)}}}
+	about := Section{Name: "Status", Lines: []Line{{Mark: e.Status.Value, Lead: Date(e.Status.Since), Text: e.Status.Value + ": " + e.Status.Rule, ID: Short(e.ID)}}}
 	for i := range e.Status.Rests[:min(3, len(e.Status.Rests))] {
 		c := &e.Status.Rests[i]
 		about.Lines[0].Details = append(about.Lines[0].Details, Detail{"", claim(c)})
@@ -21,15 +21,15 @@ func Event(v *record.EventView) *Page {
 	for _, l := range e.Lines {
 		line := Line{Mark: lineMarks[l.Line], Text: l.Name + ": " + l.Line}
 		if l.Line == record.NotHeard {
-			line.Text = fmt.Sprintf("%s: no statement found in %s up to %s", l.Name, count(e.Articles, "article"), date(v.AsOf))
+			line.Text = fmt.Sprintf("%s: no statement found in %s up to %s", l.Name, Count(e.Articles, "article"), Date(v.AsOf))
 		}
 		if l.Witness != nil {
-			line.Lead = date(l.Day)
-			line.Details = append(line.Details, Detail{"", l.By + ": " + quote(shorten(l.Witness.Words, 200)) + " — " + source(l.Witness)})
+			line.Lead = Date(l.Day)
+			line.Details = append(line.Details, Detail{"", l.By + ": " + Quote(Shorten(l.Witness.Words, 200)) + " — " + Source(l.Witness)})
 		}
 		for i := range l.Earlier[:min(4, len(l.Earlier))] {
 			c := &l.Earlier[i]
-			line.Details = append(line.Details, Detail{"before", date(c.Day) + ", " + c.Line + " (" + c.By + ")"})
+			line.Details = append(line.Details, Detail{"before", Date(c.Day) + ", " + c.Line + " (" + c.By + ")"})
 		}
 		parties.Lines = append(parties.Lines, line)
 	}
@@ -38,11 +38,11 @@ func Event(v *record.EventView) *Page {
 		s := Section{Name: "Accounts that differ"}
 		for i := range e.Dates {
 			d := &e.Dates[i]
-			s.Lines = append(s.Lines, Line{Lead: interval(d.From, d.To, ""), Text: "the day, " + plural(d.Origins, "story", "stories"), Details: []Detail{{"", quote(shorten(d.Witness.Words, 160)) + " — " + source(&d.Witness)}}})
+			s.Lines = append(s.Lines, Line{Lead: Interval(d.From, d.To, ""), Text: "the day, " + Plural(d.Origins, "story", "stories"), Details: []Detail{{"", Quote(Shorten(d.Witness.Words, 160)) + " — " + Source(&d.Witness)}}})
 		}
 		for i := range e.Places {
 			d := &e.Places[i]
-			s.Lines = append(s.Lines, Line{Text: d.Value + ": the place, " + plural(d.Origins, "story", "stories"), Details: []Detail{{"", quote(shorten(d.Witness.Words, 160)) + " — " + source(&d.Witness)}}})
+			s.Lines = append(s.Lines, Line{Text: d.Value + ": the place, " + Plural(d.Origins, "story", "stories"), Details: []Detail{{"", Quote(Shorten(d.Witness.Words, 160)) + " — " + Source(&d.Witness)}}})
 		}
 		p.Sections = append(p.Sections, s)
 	}
@@ -50,7 +50,7 @@ func Event(v *record.EventView) *Page {
 		s := Section{Name: "It waits for"}
 		for i := range e.Conditions {
 			c := &e.Conditions[i]
-			s.Lines = append(s.Lines, Line{Text: quote(c.Witness.Words) + " — " + source(&c.Witness)})
+			s.Lines = append(s.Lines, Line{Text: Quote(c.Witness.Words) + " — " + Source(&c.Witness)})
 		}
 		p.Sections = append(p.Sections, s)
 	}
@@ -71,8 +71,8 @@ func Event(v *record.EventView) *Page {
 	told := Section{Name: "Where it is told"}
 	for i := range e.Mentions {
 		m := &e.Mentions[i]
-		l := Line{Lead: date(m.Witness.Published), Text: quote(shorten(m.Witness.Words, 240)), ID: Short(m.ID)}
-		text := source(&m.Witness)
+		l := Line{Lead: Date(m.Witness.Published), Text: Quote(Shorten(m.Witness.Words, 240)), ID: Short(m.ID)}
+		text := Source(&m.Witness)
 		if m.Witness.Title != "" && m.Witness.Title != text {
 			text = m.Witness.Title + " — " + text
 		}
@@ -96,7 +96,7 @@ func claim(c *record.Claim) string {
 	if by == "" {
 		by = "the article itself"
 	}
-	return fmt.Sprintf("%s: %s — %s", by, quote(shorten(c.Witness.Words, 200)), source(&c.Witness))
+	return fmt.Sprintf("%s: %s — %s", by, Quote(Shorten(c.Witness.Words, 200)), Source(&c.Witness))
 }
 
 // Actor is the page of somebody.
@@ -110,9 +110,9 @@ func Actor(v *record.ActorView) *Page {
 		for _, n := range v.Names {
 			names = append(names, n.Name)
 		}
-		who.Lines = append(who.Lines, Line{Text: strings.Trim("named "+list(names)+" · "+strings.TrimSpace(v.Country+" "+v.Code), " ·")})
+		who.Lines = append(who.Lines, Line{Text: strings.Trim("named "+List(names)+" · "+strings.TrimSpace(v.Country+" "+v.Code), " ·")})
 		for _, r := range v.Roles {
-			who.Lines = append(who.Lines, Line{Lead: interval(r.From, r.To, ""), Text: r.Role})
+			who.Lines = append(who.Lines, Line{Lead: Interval(r.From, r.To, ""), Text: r.Role})
 		}
 	}
 	var with []string
@@ -120,7 +120,7 @@ func Actor(v *record.ActorView) *Page {
 		with = append(with, fmt.Sprintf("%s (%d)", c.Name, c.N))
 	}
 	if len(with) > 0 {
-		who.Lines = append(who.Lines, Line{Text: "seen with " + list(with)})
+		who.Lines = append(who.Lines, Line{Text: "seen with " + List(with)})
 	}
 	events := Section{Name: "Takes part in", None: "No event found."}
 	for _, e := range v.Events {
@@ -145,12 +145,12 @@ func Search(v *record.Found) *Page {
 		if title == "" {
 			title = "an article without a title"
 		}
-		l := Line{Lead: date(h.Published), Text: title, ID: Short(h.Article)}
+		l := Line{Lead: Date(h.Published), Text: title, ID: Short(h.Article)}
 		if h.Outlet != "" {
 			l.Text += " — " + h.Outlet
 		}
 		for i := range h.Passages {
-			l.Details = append(l.Details, Detail{"", quote(shorten(h.Passages[i].Words, 300))})
+			l.Details = append(l.Details, Detail{"", Quote(Shorten(h.Passages[i].Words, 300))})
 		}
 		s.Lines = append(s.Lines, l)
 	}

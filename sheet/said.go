@@ -37,13 +37,13 @@ func Said(v *record.Said) *Page {
 	}
 	p.Sections = []Section{s}
 	if v.More > 0 {
-		p.Foot = plural(v.More, "earlier statement", "earlier statements") + " left out: --limit shows them"
+		p.Foot = Plural(v.More, "earlier statement", "earlier statements") + " left out: --limit shows them"
 	}
 	return p
 }
 
 func statement(st *record.Statement) Line {
-	l := Line{Lead: date(st.Day), ID: Short(st.ID)}
+	l := Line{Lead: Date(st.Day), ID: Short(st.ID)}
 	by := st.By
 	switch {
 	case by == "":
@@ -59,20 +59,20 @@ func statement(st *record.Statement) Line {
 	} else {
 		text := st.Text
 		if st.Form == "direct" {
-			text = quote(strings.TrimRight(strings.Trim(text, "\"“” "), ", "))
+			text = Quote(strings.TrimRight(strings.Trim(text, "\"“” "), ", "))
 		}
 		verb := st.Act
 		if verb == "" || verb == "other" {
 			verb = "say"
 		}
-		l.Text = fmt.Sprintf("%s (%s): %s", by, verb, shorten(text, 300))
+		l.Text = fmt.Sprintf("%s (%s): %s", by, verb, Shorten(text, 300))
 	}
 	var how []string
 	if len(st.To) > 0 {
-		how = append(how, "to "+list(st.To))
+		how = append(how, "to "+List(st.To))
 	}
 	if len(st.Via) > 0 {
-		how = append(how, "as told by "+list(st.Via))
+		how = append(how, "as told by "+List(st.Via))
 	}
 	for _, w := range []string{st.Channel, background(st.Record)} {
 		if w != "" && w != "other" {
@@ -80,11 +80,11 @@ func statement(st *record.Statement) Line {
 		}
 	}
 	first := &st.Witnesses[0]
-	where := source(first)
+	where := Source(first)
 	if n := len(st.Witnesses); n > 1 {
-		where += fmt.Sprintf(" and %s", plural(n-1, "other article", "other articles"))
+		where += fmt.Sprintf(" and %s", Plural(n-1, "other article", "other articles"))
 		if st.Origins < n {
-			where += ", " + plural(st.Origins, "story", "stories")
+			where += ", " + Plural(st.Origins, "story", "stories")
 		}
 		where += ": " + st.Why
 	}

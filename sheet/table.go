@@ -41,9 +41,9 @@ var Columns = []Column{
 	{"stories", "how many stories: copies of one count once", func(e *record.Event) string { return strconv.Itoa(e.Origins) }},
 	{"first", "day of the first article", func(e *record.Event) string { return e.First }},
 	{"last", "day of the last article", func(e *record.Event) string { return e.Last }},
-	{"words", "the words its status rests on", func(e *record.Event) string { return rests(e).Words }},
-	{"source", "who published them", func(e *record.Event) string { return rests(e).Outlet }},
-	{"address", "where", func(e *record.Event) string { return rests(e).URL }},
+	{"words", "the words its status rests on", func(e *record.Event) string { return Rests(e).Words }},
+	{"source", "who published them", func(e *record.Event) string { return Rests(e).Outlet }},
+	{"address", "where", func(e *record.Event) string { return Rests(e).URL }},
 }
 
 func joined(e *record.Event, f func(record.Part) string) string {
@@ -56,8 +56,8 @@ func joined(e *record.Event, f func(record.Part) string) string {
 	return strings.Join(out, "; ")
 }
 
-// rests is the account that the status of an event rests on.
-func rests(e *record.Event) record.Witness {
+// Rests is the account that the status of an event rests on.
+func Rests(e *record.Event) record.Witness {
 	if len(e.Status.Rests) > 0 {
 		return e.Status.Rests[0].Witness
 	}
@@ -123,8 +123,8 @@ func ICalendar(w io.Writer, events []*record.Event, asOf time.Time) error {
 		if e.Place != "" {
 			line("LOCATION", escapeICal(e.Place))
 		}
-		w := rests(e)
-		line("DESCRIPTION", escapeICal(fmt.Sprintf("%s: %s\n%s — %s", e.Status.Value, e.Status.Rule, quote(w.Words), source(&w))))
+		w := Rests(e)
+		line("DESCRIPTION", escapeICal(fmt.Sprintf("%s: %s\n%s — %s", e.Status.Value, e.Status.Rule, Quote(w.Words), Source(&w))))
 		line("STATUS", status)
 		if w.URL != "" {
 			line("URL", strings.Map(func(r rune) rune {

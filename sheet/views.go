@@ -7,9 +7,9 @@ import (
 )
 
 func sub(h *record.Head) string {
-	s := "as of " + date(h.AsOf) + ", " + count(h.Articles, "article")
+	s := "as of " + Date(h.AsOf) + ", " + Count(h.Articles, "article")
 	if h.Since != "" {
-		s = "from " + date(h.Since) + ", " + s
+		s = "from " + Date(h.Since) + ", " + s
 	}
 	return s
 }
@@ -18,7 +18,7 @@ func more(n int, how string) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s left out: %s", plural(n, "slighter event", "slighter events"), how)
+	return fmt.Sprintf("%s left out: %s", Plural(n, "slighter event", "slighter events"), how)
 }
 
 // State is the page of the state of play.
@@ -60,15 +60,15 @@ func Issues(v *record.Board) *Page {
 func standings(list []record.Standing) []Line {
 	var out []Line
 	for _, s := range list {
-		l := Line{Text: capital(s.Topic)}
+		l := Line{Text: Capital(s.Topic)}
 		for _, c := range s.Cells {
 			text := c.Party + " " + c.Stance
 			if c.By != c.Party {
 				text += " (" + c.By + ")"
 			}
-			text += ": " + quote(shorten(c.Witness.Words, 160)) + " — " + source(&c.Witness)
+			text += ": " + Quote(Shorten(c.Witness.Words, 160)) + " — " + Source(&c.Witness)
 			for _, e := range c.Earlier {
-				text += fmt.Sprintf("; before, %s: %s", date(e.Day), e.Stance)
+				text += fmt.Sprintf("; before, %s: %s", Date(e.Day), e.Stance)
 			}
 			l.Details = append(l.Details, Detail{"", text})
 		}
