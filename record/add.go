@@ -53,6 +53,9 @@ func (l *Ledger) Add(ctx context.Context, a *Article, r *reading.Reading) (Added
 	now := l.now()
 	err := l.store.Update(ctx, func(tx Tx) error {
 		out.New, out.Changed = false, false
+		if err := l.rightModel(ctx, tx); err != nil {
+			return err
+		}
 		if err := notPurged(ctx, tx, out.Article); err != nil {
 			return err
 		}

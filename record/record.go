@@ -44,7 +44,10 @@ type Config struct {
 	Registry *registry.Registry // nil means the embedded tables
 	// Now tells the time at which entries are learnt; it must be set to add.
 	Now func() time.Time
-	Log *slog.Logger // nil is silent
+	// Model is set by workers: an article is added only while the record is read
+	// with these models. See UseModel.
+	Model string
+	Log   *slog.Logger // nil is silent
 }
 
 // Ledger is the record. It is safe for many goroutines, and so is its store for
@@ -53,6 +56,7 @@ type Ledger struct {
 	store Store
 	reg   *registry.Registry
 	now   func() time.Time
+	model string
 	log   *slog.Logger
 }
 
@@ -64,7 +68,7 @@ const metaJoin = "join"
 // join made is made anew, which takes as long as adding the articles without
 // reading them.
 func Open(ctx context.Context, c Config) (*Ledger, error) {
-	l := &Ledger{store: c.Store, reg: c.Registry, now: c.Now, log: c.Log}
+	l := &Ledger{store: c.Store, reg: c.Registry, now: c.Now, model: c.Model, log: c.Log}
 	if l.reg == nil {
 		reg, err := registry.Default()
 		if err != nil {
