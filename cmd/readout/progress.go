@@ -11,8 +11,7 @@ import (
 	"golang.org/x/term"
 )
 
-// progress is a bar on a terminal, and nothing where standard error is no
-// terminal or there is only one file to read.
+// progress is a bar on a terminal, and nothing where standard error is none.
 type progress struct {
 	p    *mpb.Progress
 	bar  *mpb.Bar
@@ -20,10 +19,19 @@ type progress struct {
 	once sync.Once
 }
 
+// newProgress is the progress of reading inputs: of one file alone it is nothing.
 func newProgress(w io.Writer, inputs []string) *progress {
+	if !several(inputs) {
+		return &progress{w: w}
+	}
+	return newCounter(w)
+}
+
+// newCounter is the progress of reading articles, nobody knows how many.
+func newCounter(w io.Writer) *progress {
 	b := &progress{w: w}
 	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) || !several(inputs) {
+	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return b
 	}
 	b.p = mpb.New(mpb.WithOutput(w), mpb.WithWidth(30), mpb.WithAutoRefresh())

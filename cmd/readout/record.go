@@ -48,7 +48,7 @@ func (f *recordFlags) open(ctx context.Context, reg *registry.Registry) (*opened
 	if err != nil {
 		return nil, err
 	}
-	return f.ledger(ctx, s, reg)
+	return f.ledger(ctx, s, record.Config{Registry: reg})
 }
 
 // create opens the record, and makes it where there is none.
@@ -57,11 +57,28 @@ func (f *recordFlags) create(ctx context.Context, reg *registry.Registry) (*open
 	if err != nil {
 		return nil, err
 	}
-	return f.ledger(ctx, s, reg)
+	return f.ledger(ctx, s, record.Config{Registry: reg})
 }
 
-func (f *recordFlags) ledger(ctx context.Context, s keptStore, reg *registry.Registry) (*opened, error) {
-	l, err := record.Open(ctx, record.Config{Store: s, Registry: reg, Now: time.Now})
+// createFor opens the record, or makes it, for a worker with a set of models.
+func (f *recordFlags) createFor(ctx context.Context, reg *registry.Registry, model string) (*opened, error) {
+	s, err := createStore(ctx, f.db)
+	if err != nil {
+		return nil, err
+	}
+	l, err := f.ledger(ctx, s, record.Config{Registry: reg, Model: model})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.UseModel(ctx, model); err != nil {
+		return nil, errors.Join(recordError(err), s.Close())
+	}
+	return l, nil
+}
+
+func (f *recordFlags) ledger(ctx context.Context, s keptStore, c record.Config) (*opened, error) {
+	c.Store, c.Now = s, time.Now
+	l, err := record.Open(ctx, c)
 	if err != nil {
 		return nil, errors.Join(recordError(err), s.Close())
 	}

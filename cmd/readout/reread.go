@@ -44,6 +44,10 @@ before stays in the ledger. Stop it and start it again as you like.`,
 		if err != nil {
 			return err
 		}
+		// Workers with other models stop here, and do not undo what is done now.
+		if err := l.SwitchModel(ctx, model); err != nil {
+			return recordError(err)
+		}
 		var queue []*record.Article
 		for a, err := range l.Articles(ctx) {
 			if err != nil {

@@ -73,6 +73,7 @@ func storeError(err error) error {
 		hint string
 	}{
 		{record.ErrVersion, "use the newer version of readout"},
+		{record.ErrModel, "give this worker the other program, or move the record to this one's models with 'readout reread'"},
 		{sqlite.ErrFormat, "--db names the file of a record, which 'readout add' makes, or postgres://…"},
 		{postgres.ErrAddress, "postgres://user@host:5432/database; a password can stand in PGPASSWORD or ~/.pgpass"},
 		{postgres.ErrEmpty, "make one with 'readout add INPUT…', or copy one there with 'readout move'"},

@@ -28,8 +28,6 @@ type Item struct {
 	// Name is where it came from, for messages: a file, an address.
 	Name    string         `json:"name,omitempty"`
 	Article record.Article `json:"article"`
-	// AnyLanguage reads what is plainly not in English, too.
-	AnyLanguage bool `json:"any_language,omitempty"`
 }
 
 // Priority says which articles are read first.
