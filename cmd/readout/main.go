@@ -81,6 +81,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 const (
 	groupReading = "reading"
 	groupRecord  = "record"
+	groupQueue   = "queue"
 	groupModels  = "models"
 )
 
@@ -104,7 +105,7 @@ Start here:
 		return usageError{hintError{err, fmt.Sprintf("see '%s --help'", c.CommandPath())}}
 	})
 	root.SetVersionTemplate("readout {{.Version}}\n")
-	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupRecord, Title: "The record:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
+	root.AddGroup(&cobra.Group{ID: groupReading, Title: "Reading:"}, &cobra.Group{ID: groupRecord, Title: "The record:"}, &cobra.Group{ID: groupQueue, Title: "Many workers, one record:"}, &cobra.Group{ID: groupModels, Title: "Making and measuring models:"})
 	root.SetHelpCommandGroupID(groupReading)
 	root.SetCompletionCommandGroupID(groupReading)
 	for _, c := range []*cobra.Command{newDemoCommand(), newReadCommand(), newCodeCommand(), newResolveCommand(), newParseCommand(), newVersionCommand()} {
@@ -116,6 +117,10 @@ Start here:
 		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
 	} {
 		c.GroupID = groupRecord
+		root.AddCommand(c)
+	}
+	for _, c := range []*cobra.Command{newIngestCommand(), newWorkerCommand(), newQueueCommand(), newDeadCommand()} {
+		c.GroupID = groupQueue
 		root.AddCommand(c)
 	}
 	for _, c := range []*cobra.Command{newTrainCommand(), newEvalCommand()} {
