@@ -73,7 +73,7 @@ func (l *Ledger) Article(ctx context.Context, q Query, name string) (*ArticleVie
 		if err != nil {
 			return err
 		}
-		if len(n) == 0 || n[0].From.After(k.q.AsOf) {
+		if len(n) == 0 || n[0].From.After(k.q.AsOf) || k.g.hidden[id] {
 			return fmt.Errorf("article %q: not known by %s: %w", name, k.q.AsOf.Format(time.DateOnly), ErrNotFound)
 		}
 		if until := n[0].Until; !until.IsZero() && !until.After(k.q.AsOf) {
@@ -81,6 +81,7 @@ func (l *Ledger) Article(ctx context.Context, q Query, name string) (*ArticleVie
 			q.AsOf = until.Add(-time.Microsecond)
 			then := *k
 			then.q, then.g, then.today = q, newGraph(k.r, q.AsOf), join.DayOf(q.AsOf)
+			then.g.hidden = k.g.hidden
 			k = &then
 		}
 		return v.told(ctx, k, id)
@@ -114,7 +115,7 @@ func (v *ArticleView) versions(ctx context.Context, k *look, id string) error {
 		return err
 	}
 	for i := range list {
-		if len(list[i].Body) == 0 || list[i].Published.After(k.q.AsOf) {
+		if len(list[i].Body) == 0 || list[i].Published.After(k.q.AsOf) || k.g.hidden[list[i].ID] {
 			continue
 		}
 		a, err := decode[Article](list[i].Body)
