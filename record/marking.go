@@ -205,22 +205,39 @@ func (l *Ledger) Withheld(ctx context.Context, q Query) (int, error) {
 // Mark gives articles a marking; each is named as Purge names it. What has it
 // already is left as it is. It gives the articles that were marked.
 func (l *Ledger) Mark(ctx context.Context, names []string, level TLP, by, why string) ([]string, error) {
-	if level == 0 || int(level) >= len(tlpNames) {
-		return nil, errors.New("mark: no level")
-	}
-	d := Decision{Do: DoMark, Value: level.String(), By: by, Why: why}
+	var ids []string
 	err := l.store.View(ctx, func(r Reader) error {
 		for _, name := range names {
 			id, err := l.articleNamed(ctx, r, name)
 			if err != nil {
 				return err
 			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mark: %w", err)
+	}
+	return l.MarkIDs(ctx, ids, level, by, why)
+}
+
+// MarkIDs is Mark for articles by their whole ids. They need not be in the
+// record yet: what is marked before it is added is at no moment without its
+// marking.
+func (l *Ledger) MarkIDs(ctx context.Context, ids []string, level TLP, by, why string) ([]string, error) {
+	if level == 0 || int(level) >= len(tlpNames) {
+		return nil, errors.New("mark: no level")
+	}
+	var fresh []string
+	err := l.store.View(ctx, func(r Reader) error {
+		for _, id := range ids {
 			have, err := markingOf(ctx, r, id)
 			if err != nil {
 				return err
 			}
 			if have != level {
-				d.At = append(d.At, Anchor{Article: id})
+				fresh = append(fresh, id)
 			}
 		}
 		return nil
@@ -228,11 +245,17 @@ func (l *Ledger) Mark(ctx context.Context, names []string, level TLP, by, why st
 	if err != nil {
 		return nil, fmt.Errorf("mark: %w", err)
 	}
-	if len(d.At) == 0 {
-		return []string{}, nil
+	fresh = sortedSet(fresh)
+	var list []Decision
+	for some := range slices.Chunk(fresh, 100) {
+		d := Decision{Do: DoMark, Value: level.String(), By: by, Why: why}
+		for _, id := range some {
+			d.At = append(d.At, Anchor{Article: id})
+		}
+		list = append(list, d)
 	}
-	if _, err := l.Decide(ctx, d); err != nil {
+	if _, err := l.Decide(ctx, list...); err != nil {
 		return nil, err
 	}
-	return d.Articles(), nil
+	return fresh, nil
 }

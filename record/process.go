@@ -64,8 +64,11 @@ type Hand struct {
 	Why   string `json:"why,omitempty"`
 }
 
-// ErrTaken is a name that another process has.
-var ErrTaken = errors.New("there is a process of that name")
+// Errors about the names of processes.
+var (
+	ErrTaken     = errors.New("there is a process of that name")
+	ErrNoProcess = errors.New("there is no process of that name")
+)
 
 // Name limits, in characters.
 const maxProcessName = 80
@@ -89,25 +92,35 @@ func ProcessName(name string) (string, error) {
 	return out, nil
 }
 
-// Processes gives the processes of the record by name.
-func (l *Ledger) Processes(ctx context.Context) ([]*Process, error) {
-	out := []*Process{}
-	err := l.store.View(ctx, func(r Reader) error {
-		names, err := processNames(ctx, r)
-		if err != nil {
+// Processes are the processes of the record by name.
+type Processes struct {
+	Head
+	Processes []*ProcessView `json:"processes"`
+}
+
+// Processes gives the processes of the record, each with what it gathers as of
+// q.AsOf.
+func (l *Ledger) Processes(ctx context.Context, q Query) (*Processes, error) {
+	out := &Processes{Processes: []*ProcessView{}}
+	var names []string
+	err := l.look(ctx, q, func(k *look) (err error) {
+		if out.Head, err = k.head(ctx, "processes", 0); err != nil {
 			return err
 		}
-		for _, n := range names {
-			p, err := l.process(ctx, r, n)
-			if err != nil {
-				return err
-			}
-			if p != nil {
-				out = append(out, p)
-			}
-		}
-		return nil
+		names, err = processNames(ctx, k.r)
+		return err
 	})
+	for _, n := range names {
+		q.Process = n
+		v, bad := l.ShowProcess(ctx, q)
+		switch {
+		case errors.Is(bad, ErrNoProcess): // it was closed
+		case bad != nil:
+			return nil, bad
+		default:
+			out.Processes = append(out.Processes, v)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("processes: %w", err)
 	}
@@ -127,8 +140,8 @@ func processNames(ctx context.Context, r Reader) ([]string, error) {
 	return sortedSet(out), nil
 }
 
-// find gives the process of a name, in whatever case it is written; ErrNotFound
-// tells which there are.
+// findProcess gives the process of a name, in whatever case it is written;
+// ErrNoProcess tells which there are.
 func (l *Ledger) findProcess(ctx context.Context, r Reader, name string) (*Process, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if p, err := l.process(ctx, r, name); err != nil || p != nil {
@@ -150,11 +163,11 @@ func (l *Ledger) findProcess(ctx context.Context, r Reader, name string) (*Proce
 		if registry.Fold(n) == registry.Fold(name) {
 			return p, nil
 		}
-		have = append(have, n)
+		have = append(have, fmt.Sprintf("%q", n))
 	}
-	err = fmt.Errorf("process %q: %w", name, ErrNotFound)
+	err = fmt.Errorf("%q: %w", name, ErrNoProcess)
 	if len(have) > 0 {
-		err = fmt.Errorf("%w: there is %s", err, strings.Join(have, ", "))
+		err = fmt.Errorf("%w; there is %s", err, strings.Join(have, ", "))
 	}
 	return nil, err
 }
@@ -271,7 +284,7 @@ func (l *Ledger) NewProcess(ctx context.Context, name, title, by, why string) (s
 		if p != nil {
 			return fmt.Errorf("%q: %w", p.Name, ErrTaken)
 		}
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, ErrNoProcess) {
 			return nil
 		}
 		return err

@@ -209,7 +209,7 @@ func TestProcessEventByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Timeline(t.Context(), record.Query{Process: "By hand"}); !errors.Is(err, record.ErrNotFound) {
+	if _, err := l.Timeline(t.Context(), record.Query{Process: "By hand"}); !errors.Is(err, record.ErrNoProcess) {
 		t.Errorf("a process that was closed: %v", err)
 	}
 	if _, err := l.NewProcess(t.Context(), "By hand", "", "ana", ""); err != nil {

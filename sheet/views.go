@@ -11,6 +11,9 @@ func sub(h *record.Head) string {
 	if h.Since != "" {
 		s = "from " + Date(h.Since) + ", " + s
 	}
+	if h.Process != "" {
+		s = h.Process + ", " + s
+	}
 	return s
 }
 

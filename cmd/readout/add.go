@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ type addFlags struct {
 	published string
 	outlet    string
 	url       string
+	tlp       string
 	force     bool
 	jobs      int
 }
@@ -53,6 +55,7 @@ it again. Several may add at once.`,
 	fl.StringVar(&f.published, "published", "", "day (2025-08-19) or instant the articles were published, unless an input has its own")
 	fl.StringVar(&f.outlet, "outlet", "", "who published them")
 	fl.StringVar(&f.url, "url", "", "address of the article")
+	fl.StringVar(&f.tlp, "tlp", "", "mark them: "+strings.Join(record.TLPNames(), ", ")+" (readout mark)")
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
 	return c
@@ -63,6 +66,9 @@ type adder struct {
 	ledger *record.Ledger
 	model  string
 	out    io.Writer
+
+	tlp record.TLP // what they are marked; 0: nothing
+	by  string
 
 	added, changed, known, purged, failed int
 }
@@ -75,6 +81,13 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 			return fmt.Errorf("--published: %w", err)
 		}
 		defaults.Published = t
+	}
+	var tlp record.TLP
+	if f.tlp != "" {
+		var err error
+		if tlp, err = record.ParseTLP(f.tlp); err != nil {
+			return usageError{fmt.Errorf("--tlp: %w", err)}
+		}
 	}
 	reg, err := f.knowledge.openRegistry()
 	if err != nil {
@@ -92,7 +105,7 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	}
 	bar := newProgress(c.ErrOrStderr(), args)
 	defer bar.stop()
-	a := adder{ledger: l.Ledger, out: bar.log()}
+	a := adder{ledger: l.Ledger, out: bar.log(), tlp: tlp, by: userName()}
 	if a.model, err = modelID(); err != nil {
 		return err
 	}
@@ -151,7 +164,8 @@ func (a *adder) add(ctx context.Context, res result) error {
 	switch {
 	case errors.Is(res.err, errKnown):
 		a.known++
-		return nil
+		article := recordArticle(&res.item.Article)
+		return a.mark(ctx, &article)
 	case errors.Is(res.err, record.ErrPurged):
 		a.purged++
 		return nil
@@ -162,6 +176,9 @@ func (a *adder) add(ctx context.Context, res result) error {
 	}
 	article := recordArticle(&res.item.Article)
 	article.Text = res.d.Text // without a byte-order mark
+	if err := a.mark(ctx, &article); err != nil && !errors.Is(err, record.ErrPurged) {
+		return fmt.Errorf("%s: %w", res.item.Name, err)
+	}
 	got, err := a.ledger.Add(ctx, &article, reading.New(res.d, a.model))
 	switch {
 	case errors.Is(err, record.ErrPurged):
@@ -177,6 +194,16 @@ func (a *adder) add(ctx context.Context, res result) error {
 		a.added++
 	}
 	return nil
+}
+
+// mark gives an article its marking, before it is added: it is at no moment in
+// the record without it.
+func (a *adder) mark(ctx context.Context, article *record.Article) error {
+	if a.tlp == 0 {
+		return nil
+	}
+	_, err := a.ledger.MarkIDs(ctx, []string{article.ID()}, a.tlp, a.by, "")
+	return err
 }
 
 func (a *adder) finish(ctx context.Context, w io.Writer, db string) error {

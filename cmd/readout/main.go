@@ -115,6 +115,7 @@ Start here:
 	for _, c := range []*cobra.Command{
 		newAddCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
 		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
+		newProcessCommand(), newMarkCommand(),
 	} {
 		c.GroupID = groupRecord
 		root.AddCommand(c)

@@ -18,7 +18,8 @@ import (
 
 func newExportCommand() *cobra.Command {
 	var f recordFlags
-	var asOf, format string
+	var share shareFlags
+	var asOf, format, process string
 	var canonical bool
 	c := &cobra.Command{
 		Use:   "export",
@@ -27,6 +28,9 @@ func newExportCommand() *cobra.Command {
 without their texts, events, statements and standings (docs/record.md). With
 --format csv it is a table of the events, with ics a calendar of those to come,
 put off or called off.
+
+What is marked above --tlp is left out, and what rests on it alone ('readout
+mark').
 
 With --canonical nothing tells when or in what order the record learnt of
 things: two records of the same articles, read with the same models, print the
@@ -47,23 +51,32 @@ same bytes.`,
 			if err != nil {
 				return err
 			}
+			q := record.Query{AsOf: at, Process: process}
+			if q.TLP, err = share.level(); err != nil {
+				return err
+			}
 			l, err := f.open(c.Context(), nil)
 			if err != nil {
 				return err
 			}
 			defer l.Close()
+			if err := tellWithheld(c, l.Ledger, q); err != nil {
+				return recordError(err)
+			}
 			if format != "jsonl" {
-				return exportEvents(c, l.Ledger, format, at)
+				return exportEvents(c, l.Ledger, format, q)
 			}
 			w := bufio.NewWriter(c.OutOrStdout())
-			if err := l.Export(c.Context(), w, record.ExportConfig{Query: record.Query{AsOf: at}, Canonical: canonical}); err != nil {
+			if err := l.Export(c.Context(), w, record.ExportConfig{Query: q, Canonical: canonical}); err != nil {
 				return recordError(err)
 			}
 			return w.Flush()
 		},
 	}
 	f.register(c)
+	share.register(c)
 	fl := c.Flags()
+	fl.StringVar(&process, "process", "", "nothing but what belongs to a process (readout process)")
 	fl.StringVar(&asOf, "as-of", "", "the record as of a day (to its end) or an instant (default: now)")
 	fl.StringVarP(&format, "format", "f", "jsonl", "how to print: "+strings.Join(exportFormats, ", "))
 	fl.BoolVar(&canonical, "canonical", false, "the same bytes for the same articles")
@@ -73,18 +86,19 @@ same bytes.`,
 var exportFormats = []string{"jsonl", "csv", "ics"}
 
 // exportEvents prints the events, as a table or a calendar.
-func exportEvents(c *cobra.Command, l *record.Ledger, format string, at time.Time) error {
-	if at.IsZero() {
-		at = time.Now()
+func exportEvents(c *cobra.Command, l *record.Ledger, format string, q record.Query) error {
+	if q.AsOf.IsZero() {
+		q.AsOf = time.Now()
 	}
-	v, err := l.Timeline(c.Context(), record.Query{AsOf: at, All: true})
+	q.All = true
+	v, err := l.Timeline(c.Context(), q)
 	if err != nil {
 		return recordError(err)
 	}
 	if format == "csv" {
 		return sheet.CSV(c.OutOrStdout(), v.Events)
 	}
-	return sheet.ICalendar(c.OutOrStdout(), v.Events, at)
+	return sheet.ICalendar(c.OutOrStdout(), v.Events, q.AsOf)
 }
 
 func newCheckCommand() *cobra.Command {

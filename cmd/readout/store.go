@@ -72,6 +72,7 @@ func storeError(err error) error {
 		is   error
 		hint string
 	}{
+		{record.ErrNoProcess, "'readout process list' has them all, 'readout process new NAME' makes one"},
 		{record.ErrVersion, "use the newer version of readout"},
 		{record.ErrModel, "give this worker the other program, or move the record to this one's models with 'readout reread'"},
 		{sqlite.ErrFormat, "--db names the file of a record, which 'readout add' makes, or postgres://…"},

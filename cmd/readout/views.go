@@ -19,16 +19,23 @@ import (
 
 // viewFlags are the settings that all views have.
 type viewFlags struct {
-	record recordFlags
-	asOf   string
-	format string
-	color  string
-	width  int
+	record  recordFlags
+	asOf    string
+	process string
+	format  string
+	color   string
+	width   int
 }
 
 var viewFormats = []string{"text", "json", "markdown"}
 
 func (f *viewFlags) register(c *cobra.Command) {
+	f.registerPage(c)
+	c.Flags().StringVar(&f.process, "process", "", "nothing but what belongs to a process (readout process)")
+}
+
+// registerPage is register without --process.
+func (f *viewFlags) registerPage(c *cobra.Command) {
 	f.record.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.asOf, "as-of", "", "the record as of a day (2025-08-19, to its end) or an instant (default: now)")
@@ -49,7 +56,7 @@ func (f *viewFlags) query() (record.Query, error) {
 	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
 		return record.Query{}, usageError{hintError{fmt.Errorf("--color %q", f.color), "one of auto, always, never"}}
 	}
-	var q record.Query
+	q := record.Query{Process: f.process}
 	var err error
 	q.AsOf, err = moment("--as-of", f.asOf, true)
 	return q, err
