@@ -121,6 +121,9 @@ func abs(x int32) int32 { return max(x, -x) }
 func (r *run) subjectOf(i int32) int32 {
 	d := r.d
 	for range 4 {
+		if s := r.citedIn(i); s >= 0 {
+			return s
+		}
 		if s := d.Child(i, doc.RelNsubj); s >= 0 {
 			return r.phraseOf[s]
 		}
@@ -132,6 +135,25 @@ func (r *run) subjectOf(i int32) int32 {
 			return doc.None
 		}
 		i = d.Head(i)
+	}
+	return doc.None
+}
+
+// citedIn is the phrase of whom verb i quotes: the envoy of "the agency quoted
+// the envoy as saying"; None where i is no such verb.
+func (r *run) citedIn(i int32) int32 {
+	d := r.d
+	if l := d.Lemma(i); l != "quote" && l != "cite" {
+		return doc.None
+	}
+	o := d.Child(i, doc.RelObj)
+	if o < i || r.phraseOf[o] < 0 || !r.canSpeak(r.phraseOf[o]) {
+		return doc.None
+	}
+	for k := o + 1; k < d.SentenceOf(i).End && k < o+12; k++ {
+		if strings.EqualFold(d.Form(k), "as") && d.Head(k) > k && d.Lemma(d.Head(k)) == "say" {
+			return r.phraseOf[o]
+		}
 	}
 	return doc.None
 }

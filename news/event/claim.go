@@ -25,7 +25,9 @@ func (r *run) claims(e doc.EventID, c *cluster) {
 			continue
 		}
 		r.about(m.statement, e)
-		r.claim(ev, m)
+		if r.d.Statements[m.statement].Form != doc.SaidSilence {
+			r.claim(ev, m)
+		}
 	}
 }
 
@@ -62,8 +64,8 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 	if status == 0 {
 		status = ev.Status
 	}
-	if st.Cue.Act == doc.ActDeny && !st.Negated && (status == doc.StatusOccurred || status == doc.StatusOngoing) && m.status != 0 &&
-		r.d.Deprel(m.at) != doc.RelAclRelcl { // "the homes it occupies"
+	denies := st.Cue.Act == doc.ActDeny && !st.Negated && (status == doc.StatusOccurred || status == doc.StatusOngoing) && m.status != 0
+	if denies && !m.granted && r.asserted(m.at, st.Cue.Head) {
 		status = doc.StatusDenied
 	}
 	conf := m.confidence * 0.95
@@ -71,6 +73,9 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 		conf *= 0.7
 	}
 	l := r.lineOf(ev, st, m, status)
+	if denies && status != doc.StatusDenied {
+		l = doc.LineConfirmed // "denied that its ceasefire had broken down"
+	}
 	for k := range ev.Claims {
 		x := &ev.Claims[k]
 		if x.Statement == m.statement && x.By == st.Source.Actor {
@@ -84,6 +89,19 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 	}
 	ev.Claims = append(ev.Claims, doc.Claim{By: st.Source.Actor, Statement: m.statement, Line: l, Status: status,
 		Span: m.span, Confidence: conf})
+}
+
+// asserted reports whether the words at i are what the cue with main word h says,
+// not what a clause in it takes for granted: "denied that the rebels had left the
+// homes they occupy".
+func (r *run) asserted(i, h int32) bool {
+	for n := 0; n < maxSteps && i >= 0 && i != h; n++ {
+		if rel := r.d.Deprel(i); rel == doc.RelAclRelcl || rel.Base() == doc.RelAdvcl {
+			return false
+		}
+		i = r.d.Head(i)
+	}
+	return true
 }
 
 // lineOf is the line a source takes by what it does in saying so (acts.tsv)
@@ -167,40 +185,99 @@ func (r *run) concerns(st *doc.Statement) []doc.EventID {
 		return nil
 	}
 	sent := r.d.SentenceOf(st.Cue.Span.Begin)
-	for i := st.Cue.Span.Begin; i < sent.End; i++ { // "has not commented on the meeting"
-		if k := r.eventOf[i]; k >= 0 && r.mentions[k].at == i && r.mentions[k].event >= 0 && (st.Cue.Head < 0 || r.below(i, st.Cue.Head)) {
+	for i := sent.Begin; i < sent.End; i++ { // "has not commented on the meeting"
+		k := r.eventOf[i]
+		if k < 0 || r.mentions[k].at != i || r.mentions[k].event < 0 || r.aside(k) {
+			continue
+		}
+		if after := i >= st.Cue.Span.Begin; after && (st.Cue.Head < 0 || r.below(i, st.Cue.Head)) || r.askedOf(i) {
 			put(r.mentions[k].event)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
+	if st.Cue.Head >= 0 && r.toldOf(st) {
+		return nil
+	}
+	told := false
 	for _, s := range st.RespondsTo {
 		if s < 0 || int(s) >= len(r.d.Statements) {
 			continue
 		}
 		for _, e := range r.d.Statements[s].About {
-			put(e)
+			told = true
+			if r.atStake(e, s) && !r.historical(r.d.Events[e].Time) {
+				put(e)
+			}
 		}
 	}
-	if len(out) > 0 {
+	if told {
 		return out
-	}
-	if st.Cue.Head >= 0 && r.asked(st) {
-		return nil // "declined to say whether the tariffs would fall": told, and no event
 	}
 	return r.lastTold(st)
 }
 
-// asked reports whether the words of a silence tell what it is about.
-func (r *run) asked(st *doc.Statement) bool {
+// aside reports whether mention k only tells when: "refused to disclose the
+// text before the signing".
+func (r *run) aside(k int32) bool { return len(r.mentions[k].anchors) > 0 }
+
+// atStake reports whether statement s speaks of event e otherwise than to say
+// when or where it was made: "complained in a call that the answer was late"
+// leaves the call out of it.
+func (r *run) atStake(e doc.EventID, s doc.StatementID) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.event == e && m.statement >= 0 && r.within(m.statement, s) && !r.aside(int32(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether statement s is t, or is relayed in it.
+func (r *run) within(s, t doc.StatementID) bool {
+	for n := 0; s >= 0 && n < 8; n++ {
+		if s == t {
+			return true
+		}
+		s = r.d.Statements[s].Within
+	}
+	return false
+}
+
+// askedOf reports whether the words at i are what somebody is asked: "Asked
+// whether the talks would resume, he declined to answer".
+func (r *run) askedOf(i int32) bool {
+	for n := 0; n < maxSteps && i >= 0; n++ {
+		if r.word(i) == "ask" && r.d.UPOS(i) == doc.VERB {
+			rel := r.d.Deprel(i).Base()
+			return rel == doc.RelAdvcl || rel == doc.RelAcl || i == r.d.SentenceOf(i).Begin
+		}
+		i = r.d.Head(i)
+	}
+	return false
+}
+
+// toldOf reports whether the words of a silence tell what it is about, and that
+// is no event of the article: "declined to say whether the tariffs would fall".
+// "Has not said whether the king will go" takes up the visit that was told of.
+func (r *run) toldOf(st *doc.Statement) bool {
 	sent := r.d.SentenceOf(st.Cue.Span.Begin)
-	for i := st.Cue.Span.Begin; i < sent.End; i++ {
+	if r.lex.classes["revealing"][r.word(st.Cue.Head)] && r.d.Child(st.Cue.Head, doc.RelObj) >= 0 {
+		return true // "refused to disclose the text"
+	}
+	for i := sent.Begin; i < sent.End; i++ {
 		switch r.form(i) {
-		case "whether", "how", "what", "when", "where", "who", "why":
-			if r.below(i, st.Cue.Head) {
+		case "charge", "charges", "accusation", "accusations", "allegation", "allegations", "criticism":
+			if i > st.Cue.Span.Begin && r.below(i, st.Cue.Head) {
 				return true
 			}
+		case "whether", "if", "how", "what", "when", "where", "who", "why":
+			v := r.d.Head(i)
+			if !r.askedOf(i) && (i < st.Cue.Span.Begin || !r.below(i, st.Cue.Head)) {
+				continue
+			}
+			return v < 0 || !r.lex.classes["attending"][r.word(v)] || r.d.Child(v, doc.RelObj) >= 0
 		}
 	}
 	return false
@@ -208,7 +285,7 @@ func (r *run) asked(st *doc.Statement) bool {
 
 // lastTold are the events of the last sentence before a silence that tells of
 // one: best still to come and with the silent one for a party, then still to
-// come, then any.
+// come, then any that it is a party to.
 func (r *run) lastTold(st *doc.Statement) []doc.EventID {
 	here := r.d.Tokens.Sent[st.Cue.Span.Begin]
 	for pass := range 3 {
@@ -216,8 +293,12 @@ func (r *run) lastTold(st *doc.Statement) []doc.EventID {
 			var out []doc.EventID
 			for _, e := range r.eventsIn(r.d.Sentences[s]) {
 				ev := &r.d.Events[e]
+				if r.historical(ev.Time) {
+					continue // nobody is asked of what is long past
+				}
 				open := !isReal(ev.Status) && ev.Status != doc.StatusCancelled && ev.Status != doc.StatusDenied
-				if pass == 2 || open && (pass == 1 || r.partyTo(ev, st.Source.Actor)) {
+				party := r.partyTo(ev, st.Source.Actor)
+				if pass == 2 && party || open && (pass == 1 || party) {
 					out = append(out, e)
 				}
 			}
@@ -229,8 +310,7 @@ func (r *run) lastTold(st *doc.Statement) []doc.EventID {
 	return nil
 }
 
-// eventsIn are the events named in a sentence, in text order, of those that
-// somebody could confirm: not long past.
+// eventsIn are the events named in a sentence, in text order.
 func (r *run) eventsIn(s doc.Span) []doc.EventID {
 	var out []doc.EventID
 	for i := s.Begin; i < s.End; i++ {

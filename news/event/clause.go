@@ -280,6 +280,9 @@ func (r *run) limit(m *mention, v, c int32) {
 // parts it from what follows: what the parser hung on it from there is not its.
 func (r *run) clauseSpan(c, v int32) doc.Span {
 	s := r.reach(c)
+	if k := s.End; r.word(c) == "condition" && s.End == c+1 && k < r.d.SentenceOf(c).End && r.form(k) == "that" && r.d.Head(k) > k {
+		return r.trim(doc.Span{Begin: s.Begin, End: r.reach(r.d.Head(k)).End}) // "on condition | that the border reopens", parted by the tree
+	}
 	for k := c + 1; k < s.End && c < v; k++ {
 		if r.form(k) == "," {
 			s.End = k

@@ -8,6 +8,10 @@ import (
 
 // read fills in everything of a mention but the event it belongs to.
 func (r *run) read(m *mention) {
+	if m.row == consent {
+		r.readConsent(m)
+		return
+	}
 	if m.noun {
 		r.readNoun(m)
 		r.ownClauses(m)
@@ -30,6 +34,9 @@ func (r *run) read(m *mention) {
 	}
 	if m.statement < 0 {
 		m.statement = r.cueAbove(m.at)
+	}
+	if m.statement >= 0 && r.d.Statements[m.statement].Form == doc.SaidSilence {
+		m.firm = false // "has not said where they would meet"
 	}
 }
 
@@ -57,6 +64,9 @@ func (r *run) readVerb(m *mention) {
 	}
 	m.status, m.firm = s, s != 0
 	m.present = md.tense == tensePresent && !md.progress && !md.negated
+	if m.kind == doc.EventMediation && s == doc.StatusOccurred && r.state(m.at, md) {
+		m.status = doc.StatusOngoing
+	}
 	m.would = md.tense == tenseWould
 	m.coming = r.comes(m, md)
 	for c := range r.d.Children(m.at) {
@@ -183,6 +193,9 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	m.coming = m.coming || g.effect == effRevive || (g.effect == effTense || g.effect == effPlan) && r.comes(m, md)
 	m.joined = m.joined || g.absent && g.effect == effTense
 	m.apply(g.effect, md, g.neg)
+	if m.present && m.status == doc.StatusOccurred && g.pos == 'v' && r.state(h, md) {
+		m.status = doc.StatusOngoing
+	}
 	if g.words[0] == "invitation" {
 		r.inviters(m, h)
 	}
@@ -237,6 +250,12 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	case subjOther:
 		r.subjectPart(m, h, g.part)
 	}
+}
+
+// state reports whether verb h tells in a clause of its own, and in the plain
+// present, what somebody does all the time: "the envoy, who leads the mediation".
+func (r *run) state(h int32, md mood) bool {
+	return r.d.Deprel(h) == doc.RelAclRelcl && md.tense == tensePresent && !md.progress && !md.negated
 }
 
 // comes reports whether a mood puts the mention ahead of the telling: "will", and

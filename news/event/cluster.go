@@ -44,6 +44,15 @@ func (r *run) join(m *mention, i, k int32) {
 // joinParts merges who takes part. What a clause only implies counts for an
 // event nobody is named of.
 func (r *run) joinParts(m *mention, c *cluster, first bool) {
+	if !first && r.refusedVote(m, c) {
+		return
+	}
+	if !first && r.sameDeal(m, c) {
+		if r.unnamedGroup(m.parts) {
+			return
+		}
+		c.parts = nil
+	}
 	if !first && r.fillsGroup(m.parts, c.parts) {
 		kept := c.parts[:0]
 		for _, p := range c.parts {

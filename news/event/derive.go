@@ -129,6 +129,9 @@ func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc
 			if r.partyTo(ev, r.d.Statements[m.statement].Source.Actor) || r.arranges(m) {
 				v = voiceParty
 			}
+			if m.refusal && c.kind == doc.EventVote && !r.mentionsFirst(m, c) {
+				v = voiceOther // a vote is held over the head of who will not have it
+			}
 		}
 		e.put(m.status, v, m.firm && !m.heading)
 	}
@@ -137,6 +140,9 @@ func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc
 	}
 	return e.derive()
 }
+
+// mentionsFirst reports whether the cluster begins with m.
+func (r *run) mentionsFirst(m *mention, c *cluster) bool { return &r.mentions[c.mentions[0]] == m }
 
 // overtaken reports whether what the mention says is out of date by a later
 // sentence of the article: what was called off is planned again by the article

@@ -107,7 +107,12 @@ func (r *run) detect(sent doc.Span) {
 		case doc.PRON:
 			r.detectPronoun(i)
 			continue
-		case doc.VERB, doc.NOUN, doc.PROPN:
+		case doc.VERB:
+			if r.consents(i) {
+				r.found(i, consent)
+				continue
+			}
+		case doc.NOUN, doc.PROPN:
 		default:
 			if i == sent.Begin || r.form(i-1) != "-" { // "a get-together"
 				continue
@@ -118,13 +123,19 @@ func (r *run) detect(sent doc.Span) {
 			continue
 		}
 		if t := r.bestTrigger(rows, i); t != nil && t.kind != 0 && !r.partOfName(i, t) {
-			r.mentions = append(r.mentions, mention{
-				at: i, row: t, kind: t.kind, noun: t.noun, format: t.format, heading: r.heading[i],
-				preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
-			})
-			r.eventOf[i] = int32(len(r.mentions) - 1)
+			r.found(i, t)
 		}
 	}
+}
+
+// found adds the mention that token i makes by row t.
+func (r *run) found(i int32, t *trigger) *mention {
+	r.mentions = append(r.mentions, mention{
+		at: i, row: t, kind: t.kind, noun: t.noun, format: t.format, heading: r.heading[i],
+		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
+	})
+	r.eventOf[i] = int32(len(r.mentions) - 1)
+	return &r.mentions[len(r.mentions)-1]
 }
 
 // anaphor is the row of a pronoun that takes up an event: "It was put off."
@@ -155,11 +166,7 @@ func (r *run) detectPronoun(i int32) {
 	if m := r.mentionOf[i]; m >= 0 && slot == "obj" && r.d.Actors[r.d.Mentions[m].Actor].Kind == doc.KindPerson {
 		return
 	}
-	r.mentions = append(r.mentions, mention{
-		at: i, row: anaphor, kind: anaphor.kind, noun: true, article: pointing, heading: r.heading[i],
-		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
-	})
-	r.eventOf[i] = int32(len(r.mentions) - 1)
+	r.found(i, anaphor).article = pointing
 }
 
 // carries reports whether a verb in the passive can have hardly anything but an

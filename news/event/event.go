@@ -165,7 +165,7 @@ func mark[T ~int32](to []T, s doc.Span, v T) {
 
 // markStatements notes for every token the smallest content that holds it.
 // Contents nest (a relayed statement lies within the one that relays it), so
-// the smaller of two wins.
+// the smaller of two wins, and of two alike the one that is relayed.
 func (r *run) markStatements() {
 	size := func(s doc.StatementID) int {
 		n := 0
@@ -185,7 +185,7 @@ func (r *run) markStatements() {
 		n := size(id)
 		for _, c := range s.Content {
 			for i := c.Begin; i < c.End; i++ {
-				if old := r.statementOf[i]; old < 0 || n < size(old) {
+				if old := r.statementOf[i]; old < 0 || n < size(old) || n == size(old) && s.Within == old {
 					r.statementOf[i] = id
 				}
 			}

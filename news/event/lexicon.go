@@ -52,6 +52,7 @@ const (
 	needAgreeOn                     // "agreed on", and not on an event of its own
 	needSoft                        // makes an event of its own only with two named parties
 	needSupport                     // noun: governed by a verb of the table
+	needEnvoys                      // a subject that is no crowd and no army
 )
 
 var needNames = map[string]need{
@@ -59,7 +60,7 @@ var needNames = map[string]need{
 	"actor": needActor, "between": needBetween, "subj": needSubject, "subj-people": needPeople,
 	"person-subj": needPersonSubj, "target": needTarget, "strong": needStrong, "callish": needCall,
 	"plural-noun": needPlural, "of-talks": needTalks, "of-captive": needCaptive, "agree-on": needAgreeOn,
-	"soft": needSoft, "support": needSupport, "state": 0,
+	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "state": 0,
 }
 
 // effect is what a word does to the status of the event it governs.

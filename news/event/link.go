@@ -74,7 +74,7 @@ next:
 // word; None when it tells of none.
 func (r *run) eventBelow(l limit, m *mention) doc.EventID {
 	for k := l.span.Begin; k < l.span.End; k++ {
-		if e := r.eventOf[k]; e >= 0 && r.mentions[e].event >= 0 && r.mentions[e].event != m.event {
+		if e := r.eventOf[k]; e >= 0 && r.mentions[e].event >= 0 && r.mentions[e].event != m.event && !r.topicOf(k) {
 			return r.mentions[e].event
 		}
 	}
@@ -84,6 +84,13 @@ func (r *run) eventBelow(l limit, m *mention) doc.EventID {
 		}
 	}
 	return doc.None
+}
+
+// topicOf reports whether noun k only tells what another thing is of: the trips of
+// "if the ban on trips is lifted".
+func (r *run) topicOf(k int32) bool {
+	h := r.d.Head(k)
+	return h >= 0 && r.d.Deprel(k) == doc.RelNmod && r.preposition(k) == "on" && r.d.UPOS(h) == doc.NOUN && r.eventOf[h] < 0
 }
 
 // proVerb reports whether a clause only points back: "if they do", "once that
@@ -106,6 +113,9 @@ func (r *run) anchored(m *mention, a anchor) {
 	}
 	switch a.as {
 	case doc.LinkFollows, doc.LinkDuring:
+		if a.as == doc.LinkDuring && m.fresh && r.d.Events[other].Kind == r.d.Events[m.event].Kind {
+			return // "spoke to A and, in a separate call, to B"
+		}
 		r.link(other, m.event, a.as, a.span, 0.75)
 	case 0: // "before the talks, A met B": the talks follow
 		r.link(m.event, other, doc.LinkFollows, a.span, 0.7)
@@ -126,12 +136,26 @@ func (r *run) clauseEvent(h int32, m *mention) doc.EventID {
 			if e < 0 || r.mentions[e].event < 0 || r.mentions[e].event == m.event {
 				continue
 			}
-			if o := &r.mentions[e]; o.clause == h && c > h && len(o.anchors) > 0 && o.anchors[0].as == doc.LinkDuring || o.clause != h && r.governor(h, "obj", "subj", "clause") != nil {
+			if o := &r.mentions[e]; o.clause == h && c > h && len(o.anchors) > 0 && o.anchors[0].as == doc.LinkDuring || o.clause != h && r.held(h) {
 				return o.event
 			}
 		}
 	}
 	return doc.None
+}
+
+// held reports whether word h tells that what it governs goes on or went on:
+// "held talks", not "discussed the planned talks".
+func (r *run) held(h int32) bool {
+	g := r.governor(h, "obj", "subj", "clause")
+	if g == nil {
+		return false
+	}
+	switch g.effect {
+	case effTense, effBegin, effContinue, effEnd, effReal:
+		return true
+	}
+	return false
 }
 
 // sessions ties what is held in a room to what is held in its house, when both

@@ -24,6 +24,9 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 	if n&(needSubject|needPeople|needPersonSubj) != 0 && !r.fitsSubject(n, v) {
 		return false
 	}
+	if s, _ := r.subjectOf(v); n&needEnvoys != 0 && s >= 0 && (r.isOf(s, "people") || r.isOf(s, "troops")) {
+		return false // "where their fighters would gather"
+	}
 	if n&needAgreeOn != 0 {
 		return r.fitsAgree(v)
 	}

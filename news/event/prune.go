@@ -10,6 +10,7 @@ func (r *run) prune() {
 	}
 	for i := range r.mentions {
 		r.fold(int32(i))
+		r.foldSigned(int32(i))
 		r.foldTopic(int32(i))
 		r.foldJoined(int32(i))
 	}
@@ -73,6 +74,38 @@ func (r *run) fold(i int32) {
 	to.fresh = to.fresh || m.fresh
 	if to.article == bare {
 		to.article = m.article
+	}
+	m.dropped, m.folded = true, e
+}
+
+// foldSigned moves who "signed" to the text or truce that the clause belongs to: "a
+// truce signed by A and B" is one event.
+func (r *run) foldSigned(i int32) {
+	m := &r.mentions[i]
+	h := r.d.Head(m.at)
+	if m.noun || m.dropped || m.kind != doc.EventSigning || h < 0 || r.d.Deprel(m.at).Base() != doc.RelAcl {
+		return
+	}
+	e := r.eventOf[h]
+	if e < 0 || r.mentions[e].at != h || r.mentions[e].dropped {
+		return
+	}
+	to := &r.mentions[e]
+	if !to.noun || to.kind != doc.EventCeasefire && to.kind != doc.EventAgreement {
+		return
+	}
+	for _, p := range m.parts {
+		r.add(to, []who{p.who}, p.as)
+	}
+	to.full = to.full || m.full
+	if to.place.Span.Empty() {
+		to.place = m.place
+	}
+	if to.time == nil {
+		to.time = m.time
+	}
+	if m.firm && (!to.firm || to.status == 0) {
+		to.status, to.firm = m.status, true
 	}
 	m.dropped, m.folded = true, e
 }

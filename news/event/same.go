@@ -113,6 +113,9 @@ func (r *run) bestCluster(m *mention, from int) int32 {
 // fit holds a mention against a cluster: false where they cannot be one event,
 // else how well they fit. From 1 on they are taken for one.
 func (r *run) fit(m *mention, c *cluster) (float32, bool) {
+	if m.row == consent {
+		return 2, r.takesUp(m, c)
+	}
 	s, ok := r.fitKind(m, c)
 	if !ok || m.fresh && !c.fresh || m.first && !c.first || m.past != c.past && (m.past || m.article != definite && m.article != pointing) {
 		return 0, false
@@ -154,6 +157,9 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 	if m.kind == c.kind {
 		return 0.3, true
 	}
+	if m.kind == doc.EventNegotiation && r.handshake(c) {
+		return 0, false // who shook hands were not the talks
+	}
 	if m.row.pronoun {
 		return 0.2, dialogue(c.kind) || c.kind == doc.EventVote || c.kind == doc.EventSigning
 	}
@@ -166,6 +172,16 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 		}
 	}
 	return 0, false
+}
+
+// handshake reports whether all that is told of c is that hands were shaken.
+func (r *run) handshake(c *cluster) bool {
+	for _, i := range c.mentions {
+		if r.mentions[i].row.class != "hands" {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
@@ -347,6 +363,12 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 	anaphor := m.noun && (m.article == definite || m.article == pointing || m.article == possessed)
 	near := r.d.Tokens.Sent[m.at]-r.d.Tokens.Sent[c.last] <= 3
 	switch {
+	case r.refusedVote(m, c) && near:
+		return 1, true
+	case r.sameDeal(m, c):
+		return 0.5, true
+	case m.size >= 3 && m.size == c.size && shared >= 2 && extra == 0 && m.realness() == c.real:
+		return 1.5, true // "a trilateral meeting with Xi": one of the three speaks of it
 	case m.size >= 3 && c.full && attendingOf(c.parts) < m.size, c.size >= 3 && m.full && any < c.size,
 		c.alone && extra > 0, m.alone && extra > 0 && c.full:
 		return 0, false
@@ -386,6 +408,41 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		s += 0.4
 	}
 	return s, true
+}
+
+// refusedVote reports whether the mention tells that somebody will not have the
+// vote that another plans: neither of them is who votes.
+func (r *run) refusedVote(m *mention, c *cluster) bool {
+	return m.kind == doc.EventVote && c.kind == doc.EventVote && m.refusal && c.real < 0 && m.time == nil
+}
+
+// sameDeal reports whether both tell of a text or a truce of the same day, one of
+// them by a word for those who concluded it: "a truce that their leaders signed on
+// Monday", "the truce of Monday, signed by A and B".
+func (r *run) sameDeal(m *mention, c *cluster) bool {
+	if dialogue(m.kind) || m.kind != c.kind || m.time == nil || c.time == nil || !m.time.Known() || m.time.From != c.time.From || m.time.To != c.time.To {
+		return false
+	}
+	switch m.kind {
+	case doc.EventCeasefire, doc.EventAgreement, doc.EventSigning:
+	default:
+		return false
+	}
+	return m.time.To.Sub(m.time.From) < 48*time.Hour && m.realness() > 0 && c.real > 0 && r.unnamedGroup(m.parts) != r.unnamedGroup(c.parts)
+}
+
+// unnamedGroup reports whether all that ps tell of who takes part is one word for
+// a group of unknown members: "their leaders".
+func (r *run) unnamedGroup(ps []part) bool {
+	n, group := 0, false
+	for _, p := range ps {
+		if attends(p.as) && !p.implied {
+			n++
+			a := &r.d.Actors[p.actor]
+			group = a.Kind == doc.KindGroup && len(a.Members) == 0 && a.Country == ""
+		}
+	}
+	return n == 1 && group
 }
 
 // otherRank reports whether those of a are of another rank than those of b, by
@@ -450,8 +507,13 @@ func (r *run) sameWord(m *mention, c *cluster) float32 {
 	if m.row.pronoun {
 		return 0
 	}
+	last := func(t *trigger) string { return t.words[len(t.words)-1] }
+	if c.row != nil && last(c.row) == last(m.row) {
+		return 0.5
+	}
 	for _, i := range c.mentions {
-		if x := &r.mentions[i]; x.noun && x.row.words[len(x.row.words)-1] == m.row.words[len(m.row.words)-1] {
+		x := &r.mentions[i]
+		if x.noun && last(x.row) == last(m.row) || !x.noun && x.row.words[0] == last(m.row) { // "to visit", "the visit"
 			return 0.5
 		}
 	}
