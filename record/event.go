@@ -28,6 +28,9 @@ type Event struct {
 	Deadline     string      `json:"deadline,omitempty"`
 	Duration     string      `json:"duration,omitempty"`
 	Topics       []string    `json:"topics"`
+	CAMEO        string      `json:"cameo,omitempty"`
+	PLOVER       string      `json:"plover,omitempty"`
+	Mode         string      `json:"mode,omitempty"` // PLOVER's
 	Status       Status      `json:"status"`
 	Lines        []PartyLine `json:"lines"` // one a party
 	Conditions   []Waits     `json:"conditions"`
@@ -190,6 +193,7 @@ func (l *Ledger) event(g *graph, c component, origin map[string]string, today in
 	e.place(g)
 	e.time(g)
 	e.Status = decideStatus(e.Claims, e.when, today)
+	e.code()
 	l.lines(e)
 	return e
 }
@@ -350,6 +354,22 @@ func (e *Event) claims(g *graph) {
 		}
 	}
 	slices.SortStableFunc(e.Claims, func(a, b Claim) int { return cmp.Compare(a.day, b.day) })
+}
+
+// code takes the codes that most stories give, of those that tell of the event
+// as it is: what has been has not the code of the plan. There are none where no
+// account agrees with the status.
+func (e *Event) code() {
+	been := e.Status.Value == "occurred" || e.Status.Value == "ongoing" || e.Status.Value == StatusDisputed
+	best := e.most(func(m *join.Mention) string {
+		if m.CAMEO == "" || (m.Status == "occurred" || m.Status == "ongoing") != been {
+			return ""
+		}
+		return m.CAMEO + "|" + m.PLOVER + "|" + m.Mode
+	})
+	if codes := strings.Split(best, "|"); len(codes) == 3 {
+		e.CAMEO, e.PLOVER, e.Mode = codes[0], codes[1], codes[2]
+	}
 }
 
 func (e *Event) topics() {

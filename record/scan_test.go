@@ -1,0 +1,116 @@
+package record_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"readout/record"
+)
+
+// scanned is a scan in short: a line for each thing, in its order.
+func scanned(tb testing.TB, l *record.Ledger, q record.Query) []string {
+	tb.Helper()
+	var out []string
+	err := l.Scan(tb.Context(), q, func(s *record.Scan) error {
+		last := ""
+		for e, err := range s.Events(tb.Context()) {
+			if err != nil {
+				return err
+			}
+			if e.First < last {
+				tb.Errorf("event %s of %s comes after one of %s", e.ID, e.First, last)
+			}
+			last = e.First
+			out = append(out, e.ID+" "+e.Status.Value+" "+e.CAMEO)
+		}
+		for st, err := range s.Statements(tb.Context()) {
+			if err != nil {
+				return err
+			}
+			out = append(append(out, st.ID+" "+st.Text), st.About...)
+		}
+		for a, err := range s.Articles(tb.Context()) {
+			if err != nil {
+				return err
+			}
+			out = append(out, a.ID+" "+a.Origin+" "+a.Published+" "+a.Replaced)
+		}
+		for p, err := range s.Positions(tb.Context()) {
+			if err != nil {
+				return err
+			}
+			out = append(out, p.ID+" "+p.Statement)
+		}
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return out
+}
+
+// TestScan: a scan of a record larger than what is held at a time has the events
+// of the timeline, each once, and is the same for any order of adding.
+func TestScan(t *testing.T) {
+	list := versions(generate(900, 5))
+	l := openMemory(t)
+	add(t, l, list...)
+	for _, at := range []time.Time{start.AddDate(0, 3, 0), start.AddDate(20, 0, 0)} {
+		q := record.Query{AsOf: at, All: true}
+		all, err := l.Timeline(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, e := range all.Events {
+			want = append(want, e.ID)
+		}
+		err = l.Scan(t.Context(), q, func(s *record.Scan) error {
+			for e, err := range s.Events(t.Context()) {
+				if err != nil {
+					return err
+				}
+				got = append(got, e.ID)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		if len(want) < 20 || !slices.Equal(got, want) {
+			t.Errorf("as of %s: a scan has %d events, the timeline %d", at.Format(time.DateOnly), len(got), len(want))
+		}
+	}
+	q := record.Query{AsOf: start.AddDate(20, 0, 0)}
+	want := scanned(t, l, q)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	other := openMemory(t)
+	add(t, other, list...)
+	if got := scanned(t, other, q); !slices.Equal(got, want) {
+		t.Errorf("another order of adding gives another scan: %d lines, %d before", len(got), len(want))
+	}
+}
+
+// TestScanStops: a loop that is left ends the scan without an error.
+func TestScanStops(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, generate(20, 5)...)
+	n := 0
+	err := l.Scan(t.Context(), record.Query{AsOf: start.AddDate(20, 0, 0)}, func(s *record.Scan) error {
+		for _, err := range s.Events(t.Context()) {
+			if err != nil {
+				return err
+			}
+			n++
+			break
+		}
+		return nil
+	})
+	if err != nil || n != 1 {
+		t.Errorf("%d events, %v", n, err)
+	}
+}
