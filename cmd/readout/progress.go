@@ -17,6 +17,9 @@ type progress struct {
 	bar  *mpb.Bar
 	w    io.Writer
 	once sync.Once
+
+	mu   sync.Mutex
+	what string // the step, "" is reading articles
 }
 
 // newProgress is the progress of reading inputs: of one file alone it is nothing.
@@ -38,10 +41,20 @@ func newCounter(w io.Writer) *progress {
 	// How many articles a folder or a .jsonl holds is not known before it is
 	// read: the bar counts and tells the pace.
 	b.bar = b.p.New(0, mpb.SpinnerStyle(),
-		mpb.PrependDecorators(decor.Name("reading "), decor.CurrentNoUnit("%d articles")),
+		mpb.PrependDecorators(decor.Any(b.does), decor.CurrentNoUnit("%d")),
 		mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s"), decor.Elapsed(decor.ET_STYLE_GO, decor.WC{W: 6})),
 	)
 	return b
+}
+
+// does says what is counted.
+func (b *progress) does(decor.Statistics) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.what == "" {
+		return "articles read "
+	}
+	return b.what + " "
 }
 
 func several(inputs []string) bool {
@@ -53,6 +66,21 @@ func several(inputs []string) bool {
 	}
 	info, err := os.Stat(inputs[0])
 	return err == nil && info.IsDir()
+}
+
+// stepBy counts n and names the step that they are of.
+func (b *progress) stepBy(what string, n int) {
+	if b.bar == nil {
+		return
+	}
+	b.mu.Lock()
+	fresh := b.what != what
+	b.what = what
+	b.mu.Unlock() // before the bar is told: it may be asking what it counts
+	if fresh {
+		b.bar.SetCurrent(0)
+	}
+	b.bar.IncrBy(n)
 }
 
 func (b *progress) step() {

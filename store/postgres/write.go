@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"readout/record"
 )
 
@@ -153,3 +155,30 @@ func (w *writer) SetMeta(ctx context.Context, name, value string) error {
 	_, err := w.exec(ctx, `insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
 	return err
 }
+
+// AppendAll implements record.Bulk with COPY into a table of the transaction.
+func (w *writer) AppendAll(ctx context.Context, list []record.Entry) (int, error) {
+	if _, err := w.exec(ctx, `create temporary table incoming (at bigint, id text, kind text, of text, published bigint, learnt bigint, body bytea) on commit drop`); err != nil {
+		return 0, err
+	}
+	rows := make([][]any, len(list))
+	for i, e := range list {
+		body, err := pack(e.Body)
+		if err != nil {
+			return 0, err
+		}
+		rows[i] = []any{int64(i), e.ID, e.Kind, e.Of, fromTime(e.Published), e.Learnt.UnixMicro(), body}
+	}
+	if _, err := w.tx.CopyFrom(ctx, pgx.Identifier{"incoming"}, []string{"at", "id", "kind", "of", "published", "learnt", "body"}, pgx.CopyFromRows(rows)); err != nil {
+		return 0, err
+	}
+	n, err := w.exec(ctx, `insert into entries (id, kind, of, published, learnt, body)
+		select id, kind, of, published, learnt, body from incoming order by at on conflict (id) do nothing`)
+	if err != nil {
+		return 0, err
+	}
+	_, err = w.exec(ctx, `drop table incoming`)
+	return int(n), err
+}
+
+var _ record.Bulk = (*writer)(nil)
