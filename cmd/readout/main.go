@@ -120,7 +120,7 @@ Start here:
 		c.GroupID = groupRecord
 		root.AddCommand(c)
 	}
-	for _, c := range []*cobra.Command{newIngestCommand(), newWorkerCommand(), newQueueCommand(), newDeadCommand()} {
+	for _, c := range []*cobra.Command{newIngestCommand(), newWorkerCommand(), newQueueCommand(), newDeadCommand(), newMoveCommand()} {
 		c.GroupID = groupQueue
 		root.AddCommand(c)
 	}
