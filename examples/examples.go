@@ -1,5 +1,6 @@
 // Package examples holds the articles that come with the program: news of real
-// diplomatic processes, each with what a careful reader gets out of it.
+// diplomatic processes, each with what a careful reader gets out of it; and of
+// one of them, many articles.
 //
 // It knows the files beside it and nothing else: it neither reads an article
 // nor checks a reading. README.md says of each what it rests on and what is
@@ -19,8 +20,21 @@ import (
 	"time"
 )
 
-//go:embed */article.txt */expect.json
+//go:embed */article.txt */expect.json */articles/*.jsonl
 var files embed.FS
+
+// Process is the slug of the example of many articles about one process.
+const Process = "black-sea-grain-2022"
+
+// Articles are the files of that process: an article a line, as the program
+// reads them from a folder.
+func Articles() fs.FS {
+	dir, err := fs.Sub(files, Process+"/articles")
+	if err != nil { // the name is no path
+		panic(err)
+	}
+	return dir
+}
 
 // Example is one article and the expectations of it.
 type Example struct {

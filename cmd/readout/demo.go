@@ -1,7 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -9,32 +14,60 @@ import (
 
 	"readout"
 	"readout/examples"
+	"readout/record"
+	"readout/sheet"
 )
+
+// What the demo shows: the beginning of one article's reading, then the state of
+// play of a process on one day.
+const (
+	demoExample = "iran-lausanne-2015"
+	demoLines   = 26
+	demoProcess = "Black Sea grain"
+	demoDay     = "2022-11-05"
+	demoEvents  = 4 // in each part
+)
+
+var demoActors = []string{"Russia", "Ukraine", "Turkey", "United Nations"}
 
 func newDemoCommand() *cobra.Command {
 	var out outputFlags
 	var list bool
+	var db string
 	c := &cobra.Command{
 		Use:   "demo [EXAMPLE…]",
 		Short: "Read the bundled examples and print what they say",
-		Long: `Read the articles that come with readout, about diplomatic processes from
-several decades and regions, and print what they say.`,
+		Long: `Show what readout does with what comes with it: how it reads one article, and what
+it makes of 45 articles about one process, as the state of play on a day.
+
+The record of that process is taken away at the end; --db FILE keeps it, for
+other commands to try. With EXAMPLEs, or another format than text, articles
+about diplomatic processes from several decades and regions are read and
+printed whole.`,
 		Example: `  readout demo
+  readout demo --db demo.db
   readout demo --list
   readout demo iran-lausanne-2015 --explain`,
 		ValidArgsFunction: cobra.FixedCompletions(slugs(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(c *cobra.Command, args []string) error {
-			if list {
+			switch {
+			case list:
 				for _, e := range examples.All() {
 					fmt.Fprintf(c.OutOrStdout(), "%-28s %s  %s\n", e.Slug, e.Published.Format("2006-01-02"), e.Title)
 				}
 				return nil
+			case len(args) > 0 || out.format != "text":
+				if db != "" {
+					return usageError{errors.New("--db is for the demo as a whole: without EXAMPLEs and --format")}
+				}
+				return readExamples(c, args, out)
 			}
-			return runDemo(c, args, out)
+			return runDemo(c, out, db)
 		},
 	}
 	out.register(c)
 	c.Flags().BoolVar(&list, "list", false, "list the examples")
+	c.Flags().StringVar(&db, "db", "", "keep the record of the process in this file")
 	return c
 }
 
@@ -46,7 +79,8 @@ func slugs() []string {
 	return out
 }
 
-func runDemo(c *cobra.Command, args []string, out outputFlags) error {
+// readExamples reads some examples, or all, and prints what they say.
+func readExamples(c *cobra.Command, args []string, out outputFlags) error {
 	all := examples.All()
 	for _, a := range args {
 		if !slices.Contains(slugs(), a) {
@@ -60,6 +94,11 @@ func runDemo(c *cobra.Command, args []string, out outputFlags) error {
 	if err != nil {
 		return err
 	}
+	return p.examples(c, all)
+}
+
+// examples reads examples and prints them.
+func (p *printer) examples(c *cobra.Command, all []examples.Example) error {
 	r, err := readout.New(readout.Config{})
 	if err != nil {
 		return err
@@ -80,4 +119,118 @@ func runDemo(c *cobra.Command, args []string, out outputFlags) error {
 		}
 	}
 	return p.close()
+}
+
+// runDemo shows one reading, makes the record of the process, and shows its
+// state of play.
+func runDemo(c *cobra.Command, out outputFlags, db string) error {
+	w := c.OutOrStdout()
+	p, err := out.printer(w, func() bool { return false })
+	if err != nil {
+		return err
+	}
+	page := viewFlags{format: "text", color: out.color, width: out.width}
+	if err := page.show(w, nil, &sheet.Page{Title: "One article: readout read", Sub: "The beginning of what is read in " + demoExample + ", one of the examples."}); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	if err := firstLines(c, p, w); err != nil {
+		return err
+	}
+
+	dir, err := os.MkdirTemp("", "readout-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	page.record.db = db
+	if db == "" {
+		page.record.db = filepath.Join(dir, "demo.db")
+	}
+	articles := filepath.Join(dir, "articles")
+	if err := os.CopyFS(articles, examples.Articles()); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	if err := page.show(w, nil, &sheet.Page{Title: "Many articles: readout add, readout state", Sub: "Seven weeks of news about the grain deal of 2022, as they stood on 5 November. The outlets are invented."}); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	if err := runAdd(c, []string{articles}, addFlags{record: page.record}); err != nil {
+		return err
+	}
+	state, err := showProcess(c, &page)
+	if err != nil {
+		return err
+	}
+	tryNext(w, db, state)
+	return nil
+}
+
+// firstLines prints the first lines of a reading.
+func firstLines(c *cobra.Command, p *printer, w io.Writer) error {
+	var b bytes.Buffer
+	p.w.Reset(&b)
+	all := slices.DeleteFunc(examples.All(), func(e examples.Example) bool { return e.Slug != demoExample })
+	if err := p.examples(c, all); err != nil {
+		return err
+	}
+	lines := strings.SplitAfter(b.String(), "\n")
+	_, err := fmt.Fprintf(w, "%s\n  … and %d lines more: readout demo %s\n", strings.TrimRight(strings.Join(lines[:min(demoLines, len(lines))], ""), "\n"), max(0, len(lines)-1-demoLines), demoExample)
+	return err
+}
+
+// showProcess makes the dossier and prints its state of play.
+func showProcess(c *cobra.Command, page *viewFlags) (*record.State, error) {
+	ctx := c.Context()
+	l, err := page.record.open(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	const by = "demo"
+	switch _, err := l.NewProcess(ctx, demoProcess, "The Black Sea grain deal", by, ""); {
+	case errors.Is(err, record.ErrTaken): // the record is there from before
+	case err != nil:
+		return nil, recordError(err)
+	default:
+		if _, err := l.Include(ctx, demoProcess, record.Things{Actors: demoActors}, by, ""); err != nil {
+			return nil, recordError(err)
+		}
+	}
+	at, err := moment("", demoDay, true)
+	if err != nil {
+		return nil, err
+	}
+	v, err := l.State(ctx, record.Query{AsOf: at, Process: demoProcess, Limit: demoEvents})
+	if err != nil {
+		return nil, recordError(err)
+	}
+	v.Stands = v.Stands[:min(2, len(v.Stands))]
+	return v, page.show(c.OutOrStdout(), v, sheet.State(v))
+}
+
+// tryNext is what to try on the record.
+func tryNext(w io.Writer, db string, s *record.State) {
+	fmt.Fprint(w, "\nTry next\n")
+	if db == "" {
+		fmt.Fprint(w, "  readout demo --db demo.db     the same, and the record is kept; then\n")
+		db = "demo.db"
+	}
+	if strings.ContainsAny(db, " \t'\"\\") {
+		db = fmt.Sprintf("%q", db)
+	}
+	fmt.Fprintf(w, "  export READOUT_DB=%s\n", db)
+	next := [][2]string{
+		{"readout brief --process '" + demoProcess + "' --as-of 2022-11-19", "a dated briefing, each sentence with its sources"},
+		{"readout changes --since 2022-11-02 --as-of 2022-11-05", "what three days have changed"},
+		{"readout said Guterres", "who said what, each statement once"},
+		{"readout met Erdoğan Putin", "who met or called whom"},
+	}
+	if len(s.Happened) > 0 {
+		next = append(next, [2]string{"readout event " + sheet.Short(s.Happened[0].ID), "one event, with all that was said of it"})
+	}
+	for _, x := range next {
+		fmt.Fprintf(w, "  %s\n      %s\n", x[0], x[1])
+	}
 }
