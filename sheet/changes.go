@@ -58,31 +58,35 @@ func Changes(v *record.Changes) *Page {
 func change(c *record.Change) Line {
 	e := c.Event
 	l := Line{Mark: e.Status.Value, Lead: When(e), Text: Name(e), ID: Short(e.ID)}
-	for _, d := range c.What {
-		var text string
-		switch d.Kind {
-		case "confirmed", "denied", "line":
-			text = fmt.Sprintf("%s: %s, before: %s", d.Party, d.Is, d.Was)
-		case "retracted":
-			text = "no longer told of this event"
-		case "reports":
-			text = fmt.Sprintf("%s stories, before: %s", d.Is, d.Was)
-		default:
-			is, was := d.Is, d.Was
-			if d.Kind == "date" {
-				is, was = days(is), days(was)
-			}
-			if was == "" {
-				was = "not known"
-			}
-			text = fmt.Sprintf("%s: %s, before: %s", d.Kind, is, was)
-		}
+	for i := range c.What {
+		d := &c.What[i]
+		text := What(d)
 		if d.Witness != nil {
 			text += "; " + Quote(Shorten(d.Witness.Words, 160)) + " — " + Source(d.Witness)
 		}
 		l.Details = append(l.Details, Detail{"", text})
 	}
 	return l
+}
+
+// What tells one thing that changed: "place: Geneva, before: not known".
+func What(d *record.Detail) string {
+	switch d.Kind {
+	case "confirmed", "denied", "line":
+		return fmt.Sprintf("%s: %s, before: %s", d.Party, d.Is, d.Was)
+	case "retracted":
+		return "no longer told of this event"
+	case "reports":
+		return fmt.Sprintf("%s stories, before: %s", d.Is, d.Was)
+	}
+	is, was := d.Is, d.Was
+	if d.Kind == "date" {
+		is, was = days(is), days(was)
+	}
+	if was == "" {
+		was = "not known"
+	}
+	return fmt.Sprintf("%s: %s, before: %s", d.Kind, is, was)
 }
 
 // days is the days of "from/to" as people write them.

@@ -231,7 +231,7 @@ func eventLine(e *record.Event) Line {
 	}
 	parts = append(parts, Reports(e))
 	l.Details = append(l.Details, Detail{"", strings.Join(parts, " · ")})
-	if moved := dates(e); moved != "" {
+	if moved := Days(e); moved != "" {
 		l.Details = append(l.Details, Detail{"dates given", moved})
 	}
 	seen := map[string]bool{}
@@ -241,8 +241,8 @@ func eventLine(e *record.Event) Line {
 			l.Details = append(l.Details, Detail{"waits for", Quote(Shorten(c.Witness.Words, 160)) + " (" + Source(&c.Witness) + ")"})
 		}
 	}
-	if e.Deadline != "" {
-		l.Details = append(l.Details, Detail{"due", Date(strings.TrimPrefix(e.Deadline[strings.IndexByte(e.Deadline, '/')+1:], "/"))})
+	if due := Deadline(e); due != "" {
+		l.Details = append(l.Details, Detail{"due", due})
 	}
 	if len(e.Status.Rests) > 0 {
 		w := e.Status.Rests[0].Witness
@@ -251,8 +251,11 @@ func eventLine(e *record.Event) Line {
 	return l
 }
 
-// dates are the days that an event was given, where there were several.
-func dates(e *record.Event) string {
+// Deadline is the last day of an event that has one.
+func Deadline(e *record.Event) string { return Date(e.Deadline[strings.IndexByte(e.Deadline, '/')+1:]) }
+
+// Days are the days that an event was given, where there were several.
+func Days(e *record.Event) string {
 	var out []string
 	for _, d := range e.Dates {
 		s := Interval(d.From, d.To, "")

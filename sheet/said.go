@@ -61,23 +61,11 @@ func statement(st *record.Statement) Line {
 		if st.Form == "direct" {
 			text = Quote(strings.TrimRight(strings.Trim(text, "\"“” "), ", "))
 		}
-		verb := st.Act
-		if verb == "" || verb == "other" {
-			verb = "say"
-		}
-		l.Text = fmt.Sprintf("%s (%s): %s", by, verb, Shorten(text, 300))
+		l.Text = fmt.Sprintf("%s (%s): %s", by, Verb(st), Shorten(text, 300))
 	}
 	var how []string
-	if len(st.To) > 0 {
-		how = append(how, "to "+List(st.To))
-	}
-	if len(st.Via) > 0 {
-		how = append(how, "as told by "+List(st.Via))
-	}
-	for _, w := range []string{st.Channel, background(st.Record)} {
-		if w != "" && w != "other" {
-			how = append(how, w)
-		}
+	if h := How(st); h != "" {
+		how = append(how, h)
 	}
 	first := &st.Witnesses[0]
 	where := Source(first)
@@ -91,6 +79,31 @@ func statement(st *record.Statement) Line {
 	how = append(how, where)
 	l.Details = append(l.Details, Detail{"", strings.Join(how, " · ")})
 	return l
+}
+
+// Verb is what a statement does.
+func Verb(st *record.Statement) string {
+	if st.Act == "" || st.Act == "other" {
+		return "say"
+	}
+	return st.Act
+}
+
+// How is how a statement was made: to whom, as told by whom, by what channel.
+func How(st *record.Statement) string {
+	var how []string
+	if len(st.To) > 0 {
+		how = append(how, "to "+List(st.To))
+	}
+	if len(st.Via) > 0 {
+		how = append(how, "as told by "+List(st.Via))
+	}
+	for _, w := range []string{st.Channel, background(st.Record)} {
+		if w != "" && w != "other" {
+			how = append(how, w)
+		}
+	}
+	return strings.Join(how, " · ")
 }
 
 func background(record string) string {
