@@ -16,16 +16,16 @@ import (
 // What a decision does. Each is one entry of the ledger; none changes or removes
 // another, undoing is one more.
 const (
-	DoAccept  = "accept"  // what the machine read is right
-	DoCorrect = "correct" // Field has Value
-	DoReject  = "reject"  // it is not what the words say
-	DoMerge   = "merge"   // what the anchors name is one
-	DoSplit   = "split"   // what the anchors name is one, and no one else's
-	DoUndo    = "undo"    // the decision Of does not count
-	DoMark    = "mark"    // the articles have the marking Value
-	DoOpen    = "open"    // the process Of is made, or takes another title: Value
-	DoInclude = "include" // the process Of gathers Field Value, or the anchors
-	DoExclude = "exclude" // the process Of does not gather it
+	DoAccept  = join.Accept  // what the machine read is right; where Field is set, that of it
+	DoCorrect = join.Correct // Field has Value
+	DoReject  = join.Reject  // it is not what the words say
+	DoMerge   = join.Merge   // what the anchors name is one
+	DoSplit   = join.Split   // what the anchors name is one, and no one else's
+	DoUndo    = "undo"       // the decision Of does not count
+	DoMark    = "mark"       // the articles have the marking Value
+	DoOpen    = "open"       // the process Of is made, or takes another title: Value
+	DoInclude = "include"    // the process Of gathers Field Value, or the anchors
+	DoExclude = "exclude"    // the process Of does not gather it
 )
 
 // Decision is what a person decided. It points at articles and their words,
@@ -49,9 +49,13 @@ type Anchor struct {
 	Version string         `json:"version,omitempty"` // the one that the spans are of
 	Spans   []reading.Span `json:"spans,omitempty"`   // empty: the whole article is meant
 	Words   []string       `json:"words,omitempty"`   // of each span
+	// Sentence is what the first span stands in: by it the words are found in
+	// another version.
+	Sentence string `json:"sentence,omitempty"`
 	// Kind is event, statement, position or actor; "" for an article.
 	Kind string `json:"kind,omitempty"`
-	// As is what the machine took it for: an event's kind, a statement's act.
+	// As is what the machine took it for: an event's kind, a statement's act, a
+	// position's topic and party ("prisoners/Russia"), an actor's name.
 	As string `json:"as,omitempty"`
 }
 
@@ -85,6 +89,54 @@ func (d *Decision) valid() error {
 			return errors.New("an anchor needs its article, and the words of each of its spans")
 		}
 	}
+	return d.fits()
+}
+
+// maxAnchors bounds what one decision is about: a merge ties each to each.
+const maxAnchors = 200
+
+// fits tells what is wrong with what a decision is about.
+func (d *Decision) fits() error {
+	if len(d.At) > maxAnchors {
+		return fmt.Errorf("it is about %d places, more than %d", len(d.At), maxAnchors)
+	}
+	least := 1
+	switch d.Do {
+	case DoAccept, DoReject, DoSplit, DoCorrect:
+	case DoMerge:
+		least = 2
+	case DoUndo:
+		if d.Of == "" {
+			return errors.New("it must be told which decision is undone")
+		}
+		return nil
+	default:
+		return nil
+	}
+	if len(d.At) < least {
+		return fmt.Errorf("%s needs %d or more places that it is about", d.Do, least)
+	}
+	for i := range d.At {
+		a := &d.At[i]
+		switch {
+		case len(a.Spans) == 0:
+			return fmt.Errorf("%s needs the words that it is about", d.Do)
+		case a.Kind != d.At[0].Kind:
+			return fmt.Errorf("%s is about things of one kind, not %s and %s", d.Do, d.At[0].Kind, a.Kind)
+		}
+		switch a.Kind {
+		case OnEvent, OnStatement:
+		case OnPosition, OnActor:
+			if d.Do == DoMerge || d.Do == DoSplit {
+				return fmt.Errorf("%s is about events or statements; who an actor is, is corrected", d.Do)
+			}
+		default:
+			return fmt.Errorf("nothing of a kind %q can be decided; it is event, statement, position or actor", a.Kind)
+		}
+	}
+	if d.Do == DoCorrect {
+		return CheckField(d.At[0].Kind, d.Field, d.Value)
+	}
 	return nil
 }
 
@@ -106,6 +158,11 @@ const (
 	keyDecisionOn = "d|article|" // by each article they are about
 	keyDecisionOf = "d|of|"      // by the decision that is undone, or the process
 	keyDecisionDo = "d|do|"      // by what they do
+	// By a decision, the events, statements and positions that it is about, as
+	// far as their versions of the articles have its words.
+	keyDecided = "d|at|"
+	// Versions of articles that some decision on the article does not fit.
+	keyUnfit = "d|unfit"
 )
 
 func decisionNode(d *Decision) (Node, error) {
@@ -132,69 +189,92 @@ func (l *Ledger) Decide(ctx context.Context, list ...Decision) ([]string, error)
 	now := l.now()
 	var ids []string
 	for i := range list {
-		d := &list[i]
-		if d.When.IsZero() {
-			d.When = now
-		}
-		d.When = d.When.UTC().Truncate(time.Microsecond)
-		if err := d.valid(); err != nil {
-			return nil, fmt.Errorf("decide: %w", err)
+		if err := list[i].prepare(now); err != nil {
+			return nil, err
 		}
 	}
-	err := l.store.Update(ctx, func(tx Tx) error {
-		ids = ids[:0]
-		var touched []string
-		for i := range list {
-			d := &list[i]
-			if d.Do == DoUndo && len(d.At) == 0 {
-				// Undoing touches what the decision touched.
-				e, err := tx.Entry(ctx, d.Of)
-				if err != nil || e.Kind != KindDecision {
-					return fmt.Errorf("decision %s: %w", d.Of, ErrNotFound)
-				}
-				was, err := decode[Decision](e.Body)
-				if err != nil {
-					return fmt.Errorf("%w: %w", ErrDamaged, err)
-				}
-				d.At = was.At
-			}
-			for _, a := range d.Articles() {
-				if err := notPurged(ctx, tx, a); err != nil {
-					return err
-				}
-			}
-			e, err := d.entry(now)
-			if err != nil {
-				return err
-			}
-			ids = append(ids, e.ID)
-			added, err := tx.Append(ctx, e)
-			if err != nil {
-				return err
-			}
-			if !added {
-				continue
-			}
-			n, err := decisionNode(d)
-			if err != nil {
-				return err
-			}
-			if err := tx.PutNodes(ctx, []Node{n}); err != nil {
-				return err
-			}
-			touched = append(touched, d.Articles()...)
-		}
-		for _, a := range sortedSet(touched) {
-			if err := l.reindexArticle(ctx, tx, a); err != nil {
-				return err
-			}
-		}
-		return nil
+	err := l.store.Update(ctx, func(tx Tx) (err error) {
+		ids, err = l.decide(ctx, tx, list, now)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("decide: %w", err)
 	}
 	return ids, nil
+}
+
+// prepare makes a decision ready to be kept, or tells what is wrong with it.
+func (d *Decision) prepare(now time.Time) error {
+	if d.When.IsZero() {
+		d.When = now
+	}
+	d.When = d.When.UTC().Truncate(time.Microsecond)
+	if err := d.valid(); err != nil {
+		return fmt.Errorf("%s: %w", cmp.Or(d.Do, "decide"), err)
+	}
+	return nil
+}
+
+// decide is Decide within a transaction. It fills in what an undoing is about.
+func (l *Ledger) decide(ctx context.Context, tx Tx, list []Decision, now time.Time) ([]string, error) {
+	var ids, touched []string
+	for i := range list {
+		d := &list[i]
+		if d.Do == DoUndo && len(d.At) == 0 {
+			was, err := decisionEntry(ctx, tx, d.Of) // it touches what that did
+			if err != nil {
+				return nil, err
+			}
+			d.At = was.At
+		}
+		for _, a := range d.Articles() {
+			if err := notPurged(ctx, tx, a); err != nil {
+				return nil, fmt.Errorf("article %s: %w", short(a), err)
+			}
+		}
+		e, err := d.entry(now)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, e.ID)
+		added, err := tx.Append(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		if !added {
+			continue
+		}
+		n, err := decisionNode(d)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.PutNodes(ctx, []Node{n}); err != nil {
+			return nil, err
+		}
+		touched = append(touched, d.Articles()...)
+	}
+	for _, a := range sortedSet(touched) {
+		if err := l.reindexArticle(ctx, tx, a); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// decisionEntry gives a decision by its id.
+func decisionEntry(ctx context.Context, r Reader, id string) (*Decision, error) {
+	e, err := r.Entry(ctx, id)
+	if errors.Is(err, ErrNotFound) || err == nil && (e.Kind != KindDecision || len(e.Body) == 0) {
+		return nil, fmt.Errorf("decision %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := decode[Decision](e.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: decision %s: %w", ErrDamaged, id, err)
+	}
+	return &d, nil
 }
 
 // reindexArticle makes the index of one article anew, all its versions.
@@ -257,18 +337,35 @@ func counting(ctx context.Context, r Reader, ids []string) ([]Decision, error) {
 
 // isUndone reports whether a decision was undone, and that was not undone again.
 func isUndone(ctx context.Context, r Reader, id string) (bool, error) {
+	by, err := undoneBy(ctx, r, id)
+	return by != "", err
+}
+
+// undoneBy gives the decision by which another does not count, "" for none.
+func undoneBy(ctx context.Context, r Reader, id string) (string, error) {
 	ids, err := r.Lookup(ctx, []join.Range{{Block: keyDecisionOf + id, From: 0, To: 1 << 24}})
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	for _, u := range ids {
-		again, err := isUndone(ctx, r, u)
+	nodes, err := r.Nodes(ctx, ids)
+	if err != nil {
+		return "", err
+	}
+	for i := range nodes {
+		u, err := decode[Decision](nodes[i].Body)
 		if err != nil {
-			return false, err
+			return "", fmt.Errorf("%w: decision %s: %w", ErrDamaged, nodes[i].ID, err)
+		}
+		if u.Do != DoUndo { // something of a process that has such a name
+			continue
+		}
+		again, err := isUndone(ctx, r, nodes[i].ID)
+		if err != nil {
+			return "", err
 		}
 		if !again {
-			return true, nil
+			return nodes[i].ID, nil
 		}
 	}
-	return false, nil
+	return "", nil
 }

@@ -42,6 +42,7 @@ type Event struct {
 	Origins      int         `json:"origins"` // stories: copies of one count once
 	First        string      `json:"first,omitempty"`
 	Last         string      `json:"last,omitempty"` // days of the first and last article
+	Decisions    []Decided   `json:"decisions"`      // of people, as they were taken
 
 	members []*node
 	origin  map[string]string
@@ -192,6 +193,7 @@ func (l *Ledger) event(g *graph, c component, origin map[string]string, today in
 	e.topics()
 	e.place(g)
 	e.time(g)
+	e.Decisions = decidedOf(c.members)
 	e.Status = decideStatus(e.Claims, e.when, today)
 	e.code()
 	l.lines(e)

@@ -14,7 +14,7 @@ import (
 
 // exported is one line of an export: its kind, and the thing itself.
 type exported struct {
-	Kind string `json:"kind"` // article, event, statement, standing
+	Kind string `json:"kind"` // article, event, statement, standing, decision
 	Line any    `json:"line"`
 }
 
@@ -46,7 +46,7 @@ type ExportConfig struct {
 }
 
 // Export writes the record as lines of JSON: its articles without their texts,
-// events, statements and standings, each kind sorted.
+// events, statements, standings and decisions, each kind sorted.
 func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -68,7 +68,7 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 		if err := k.narrow(ctx); err != nil {
 			return err
 		}
-		for _, f := range []func(context.Context, *look, ExportConfig, *json.Encoder) error{exportArticles, exportEvents, exportStatements, exportStandings} {
+		for _, f := range []func(context.Context, *look, ExportConfig, *json.Encoder) error{exportArticles, exportEvents, exportStatements, exportStandings, exportDecisions} {
 			if err := f(ctx, k, c, enc); err != nil {
 				return err
 			}
@@ -214,6 +214,55 @@ func exportStandings(ctx context.Context, k *look, _ ExportConfig, enc *json.Enc
 	}
 	for _, s := range board {
 		if err := enc.Encode(exported{"standing", s}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportedDecision is a decision as it is exported.
+type exportedDecision struct {
+	ID string `json:"id"`
+	Decision
+	Learnt string `json:"learnt,omitempty"`
+}
+
+func exportDecisions(ctx context.Context, k *look, c ExportConfig, enc *json.Encoder) error {
+	ids, err := k.r.Lookup(ctx, []join.Range{{Block: keyDecision, From: 0, To: 1 << 24}})
+	if err != nil {
+		return err
+	}
+	nodes, err := k.r.Nodes(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range nodes {
+		out := exportedDecision{ID: nodes[i].ID}
+		if out.Decision, err = decode[Decision](nodes[i].Body); err != nil {
+			return fmt.Errorf("%w: decision %s: %w", ErrDamaged, nodes[i].ID, err)
+		}
+		// Processes and markings show in what is exported.
+		do := out.Do
+		if do == DoUndo {
+			if was, err := decisionEntry(ctx, k.r, out.Of); err == nil {
+				do = was.Do
+			}
+		}
+		ok, err := k.shows(ctx, &out.Decision)
+		if err != nil {
+			return err
+		}
+		if !ok || !curates(do) || !c.Canonical && out.When.After(c.AsOf) {
+			continue
+		}
+		if !c.Canonical {
+			e, err := k.r.Entry(ctx, nodes[i].ID)
+			if err != nil {
+				return err
+			}
+			out.Learnt = stamp(e.Learnt)
+		}
+		if err := enc.Encode(exported{"decision", out}); err != nil {
 			return err
 		}
 	}

@@ -40,12 +40,20 @@ func kind(id string) byte { return id[0] }
 // nodes makes the nodes of the values of a version.
 func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	var out []Node
-	add := func(id string, body any, keys []join.Key) error {
+	add := func(id string, body any, keys []join.Key, decided []join.Decided) error {
 		b, err := encode(body)
 		if err != nil {
 			return err
 		}
-		out = append(out, Node{ID: id, Of: version, From: from, Body: b, Keys: distinct(keys)})
+		n := Node{ID: id, Of: version, From: from, Body: b, Keys: keys}
+		if join.Rejected(decided) != nil { // it is there by its name, and holds at no time
+			n.Until, n.Keys = from, nil
+		}
+		for i := range decided {
+			n.Keys = append(n.Keys, join.Key{Block: keyDecided + decided[i].ID})
+		}
+		n.Keys = distinct(n.Keys)
+		out = append(out, n)
 		return nil
 	}
 	a := &v.Article
@@ -53,13 +61,16 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	if strings.HasPrefix(a.Outlet, noteOutlet) {
 		keys = append(keys, join.Key{Block: keyNote, Day: a.Day})
 	}
+	if len(a.Unfit) > 0 {
+		keys = append(keys, join.Key{Block: keyUnfit, Day: a.Day})
+	}
 	for i := range a.Actors {
 		keys = append(keys, join.Key{Block: keyOf + a.Actors[i].Key, Day: a.Day})
 		for _, piece := range strings.Fields(registry.Fold(a.Actors[i].Name)) {
 			keys = append(keys, join.Key{Block: keyName + piece + "|" + a.Actors[i].Key})
 		}
 	}
-	if err := add(a.ID, a, keys); err != nil {
+	if err := add(a.ID, a, keys, nil); err != nil {
 		return nil, err
 	}
 	for i := range v.Mentions {
@@ -82,7 +93,7 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		for _, p := range placeNames(m.Place) {
 			keys = append(keys, join.Key{Block: keyEventAt + registry.Fold(p), Day: m.Published})
 		}
-		if err := add(m.ID, m, keys); err != nil {
+		if err := add(m.ID, m, keys, m.Decided); err != nil {
 			return nil, err
 		}
 	}
@@ -98,7 +109,7 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		for _, t := range s.Topics {
 			keys = append(keys, join.Key{Block: keySayingFor + registry.Fold(t), Day: s.Published})
 		}
-		if err := add(s.ID, s, keys); err != nil {
+		if err := add(s.ID, s, keys, s.Decided); err != nil {
 			return nil, err
 		}
 	}
@@ -108,7 +119,7 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		if p.Actor.Key != "" {
 			keys = append(keys, join.Key{Block: keyPosition + p.Actor.Key, Day: p.Published})
 		}
-		if err := add(p.ID, p, keys); err != nil {
+		if err := add(p.ID, p, keys, p.Decided); err != nil {
 			return nil, err
 		}
 	}
@@ -133,6 +144,19 @@ type value struct {
 	mention  *join.Mention
 	saying   *join.Saying
 	position *join.Position
+}
+
+// decided is what people decided of an event, statement or position.
+func (v value) decided() []join.Decided {
+	switch {
+	case v.mention != nil:
+		return v.mention.Decided
+	case v.saying != nil:
+		return v.saying.Decided
+	case v.position != nil:
+		return v.position.Decided
+	}
+	return nil
 }
 
 func decodeNode(n *Node) (value, error) {
@@ -194,14 +218,16 @@ func pair(a, b string, t join.Tie) Pair {
 	return Pair{A: a, B: b, Kind: t.Kind, Score: int64(math.Round(t.Score * 1e6)), Why: t.Why}
 }
 
-// index puts the values of a version into the index and ties them to what is
-// there. Its cost is that of the nodes that the keys find: what happens among
-// the same people around the same days, whatever the record holds.
+// index puts the values of a version, as people decided them, into the index and
+// ties them to what is there. Its cost is that of the nodes that the keys find:
+// what happens among the same people around the same days, whatever the record
+// holds.
 func (l *Ledger) index(ctx context.Context, tx Tx, a *Article, r *reading.Reading, learnt time.Time) error {
 	version := a.Version()
-	r.Document.Text = a.Text
-	v := join.Of(l.reg, version, r)
-	v.Article.Of = a.ID()
+	v, err := l.values(ctx, tx, a, r)
+	if err != nil {
+		return err
+	}
 	from := a.Since()
 	if from.IsZero() {
 		from = learnt
@@ -242,7 +268,15 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, n *Node) ([]Pair, error) {
 	if err != nil {
 		return nil, err
 	}
+	if join.Rejected(self.decided()) != nil {
+		return nil, nil
+	}
 	ranges := self.lookups()
+	for _, d := range self.decided() {
+		if d.Do == DoMerge || d.Do == DoSplit {
+			ranges = append(ranges, join.Range{Block: keyDecided + d.ID})
+		}
+	}
 	if len(ranges) == 0 {
 		return nil, nil
 	}
@@ -257,14 +291,21 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, n *Node) ([]Pair, error) {
 	var out []Pair
 	for i := range found {
 		c := &found[i]
-		if c.Of == n.Of {
+		if c.ID == n.ID || c.Of == n.Of && len(self.decided()) == 0 {
 			continue
 		}
 		other, err := decodeNode(c)
 		if err != nil {
 			return nil, err
 		}
-		ab, ba := ties(self, other)
+		var ab, ba join.Tie
+		if t, ok := join.Ruled(self.decided(), other.decided()); ok {
+			if ab = t; join.Rejected(other.decided()) != nil || kind(c.ID) != kind(n.ID) {
+				continue
+			}
+		} else if c.Of != n.Of {
+			ab, ba = ties(self, other)
+		}
 		if ab.Kind != "" {
 			out = append(out, pair(n.ID, c.ID, ab))
 		}
@@ -294,11 +335,30 @@ func span(ctx context.Context, tx Tx, article string) error {
 		if err != nil {
 			return err
 		}
+		if ids, err = holding(ctx, tx, ids); err != nil {
+			return err
+		}
 		if err := tx.SetUntil(ctx, ids, until); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// holding leaves out the nodes of what was rejected: they hold at no time,
+// whatever becomes of their version.
+func holding(ctx context.Context, r Reader, ids []string) ([]string, error) {
+	nodes, err := r.Nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, 0, len(nodes))
+	for i := range nodes {
+		if n := &nodes[i]; n.Until.IsZero() || n.Until.After(n.From) {
+			out = append(out, n.ID)
+		}
+	}
+	return out, nil
 }
 
 // Reindex makes the index anew from the entries.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"readout/record/join"
 )
@@ -67,6 +68,8 @@ func (l *Ledger) checkEntry(ctx context.Context, r Reader, e *Entry, c *Checked)
 			wrong("its content is not what its name says")
 		}
 		return nil
+	case KindDecision:
+		return l.checkDecision(ctx, r, e, wrong)
 	case KindArticle:
 	default:
 		return nil
@@ -77,7 +80,7 @@ func (l *Ledger) checkEntry(ctx context.Context, r Reader, e *Entry, c *Checked)
 		wrong("its content is not what its name says")
 		return nil
 	}
-	reading, err := lastReading(ctx, r, e.ID)
+	rd, err := lastReading(ctx, r, e.ID)
 	if errors.Is(err, ErrDamaged) {
 		wrong("%v", err)
 		return nil
@@ -85,14 +88,32 @@ func (l *Ledger) checkEntry(ctx context.Context, r Reader, e *Entry, c *Checked)
 	if err != nil {
 		return err
 	}
-	reading.Document.Text = a.Text
-	v := join.Of(l.reg, e.ID, reading)
-	v.Article.Of = e.Of
+	v, err := l.values(ctx, r, &a, rd)
+	if err != nil {
+		return err
+	}
 	want, err := nodes(e.ID, a.Since(), &v)
 	if err != nil {
 		return err
 	}
 	return l.checkNodes(ctx, r, want, c, wrong)
+}
+
+func (l *Ledger) checkDecision(ctx context.Context, r Reader, e *Entry, wrong func(string, ...any)) error {
+	d, err := decode[Decision](e.Body)
+	if err != nil || d.ID() != e.ID {
+		wrong("its content is not what its name says")
+		return nil
+	}
+	want, err := decisionNode(&d)
+	if err != nil {
+		return err
+	}
+	have, err := r.Nodes(ctx, []string{e.ID})
+	if err == nil && (len(have) != 1 || !bytes.Equal(have[0].Body, want.Body)) {
+		wrong("it is not in the index")
+	}
+	return err
 }
 
 func (l *Ledger) checkNodes(ctx context.Context, r Reader, want []Node, c *Checked, wrong func(string, ...any)) error {
@@ -141,6 +162,9 @@ type Purged struct {
 	Article  string   `json:"article"`
 	Versions []string `json:"versions"`
 	Reason   string   `json:"reason"`
+	// Decisions are those that held its words: their entries are empty. What they
+	// say of other articles goes on in decisions without its words.
+	Decisions []string `json:"decisions"`
 }
 
 // tombstone is the body of a purge's entry.
@@ -157,7 +181,7 @@ func (l *Ledger) Purge(ctx context.Context, name, reason, by string) (*Purged, e
 	if strings.TrimSpace(reason) == "" {
 		return nil, errors.New("purge: a reason must be given")
 	}
-	out := &Purged{Reason: reason, Versions: []string{}}
+	out := &Purged{Reason: reason, Versions: []string{}, Decisions: []string{}}
 	now := l.now()
 	err := l.store.Update(ctx, func(tx Tx) error {
 		var err error
@@ -187,6 +211,9 @@ func (l *Ledger) Purge(ctx context.Context, name, reason, by string) (*Purged, e
 				}
 			}
 		}
+		if out.Decisions, err = l.purgeDecisions(ctx, tx, out.Article, now); err != nil {
+			return err
+		}
 		body, err := encode(tombstone{reason, by})
 		if err != nil {
 			return err
@@ -198,6 +225,56 @@ func (l *Ledger) Purge(ctx context.Context, name, reason, by string) (*Purged, e
 		return nil, fmt.Errorf("purge: %w", err)
 	}
 	return out, nil
+}
+
+// purgeDecisions empties the decisions about an article. What one of them says of
+// other articles stays: it is decided anew without the article's words.
+func (l *Ledger) purgeDecisions(ctx context.Context, tx Tx, article string, now time.Time) ([]string, error) {
+	ids, err := tx.Lookup(ctx, []join.Range{{Block: keyDecisionOn + article, From: 0, To: 1 << 24}})
+	if err != nil || len(ids) == 0 {
+		return []string{}, err
+	}
+	counting, err := counting(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := tx.Nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var touched []string
+	for i := range nodes {
+		d, err := decode[Decision](nodes[i].Body)
+		if err != nil {
+			return nil, fmt.Errorf("%w: decision %s: %w", ErrDamaged, nodes[i].ID, err)
+		}
+		touched = append(touched, d.Articles()...)
+		if err := tx.Erase(ctx, nodes[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	if err := tx.DropNodes(ctx, ids); err != nil {
+		return nil, err
+	}
+	var rest []Decision
+	for _, d := range counting {
+		d.At = slices.DeleteFunc(slices.Clone(d.At), func(a Anchor) bool { return a.Article == article })
+		if len(d.At) > 0 && d.prepare(now) == nil {
+			rest = append(rest, d)
+		}
+	}
+	if _, err := l.decide(ctx, tx, rest, now); err != nil {
+		return nil, err
+	}
+	for _, a := range sortedSet(touched) {
+		if a == article {
+			continue
+		}
+		if err := l.reindexArticle(ctx, tx, a); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // articleNamed finds an article by its id or its version's, the beginning of

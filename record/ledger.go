@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"readout/record/join"
 )
@@ -45,7 +46,7 @@ func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, err
 			return err
 		}
 		if len(events) == 0 {
-			return fmt.Errorf("%s: not known by %s: %w", id, v.AsOf, ErrNotFound)
+			return k.gone(ctx, full)
 		}
 		v.Event = events[0]
 		if v.Statements, err = k.speakOf(ctx, v.Event); err != nil {
@@ -58,6 +59,28 @@ func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, err
 		return nil, fmt.Errorf("event: %w", err)
 	}
 	return v, nil
+}
+
+// gone tells why an event that the index has is not in the view.
+func (k *look) gone(ctx context.Context, id string) error {
+	nodes, err := k.r.Nodes(ctx, []string{id})
+	if err != nil {
+		return err
+	}
+	for i := range nodes {
+		v, err := decodeNode(&nodes[i])
+		if err != nil {
+			return err
+		}
+		if d := join.Rejected(v.decided()); d != nil {
+			err := fmt.Errorf("%s: rejected by %s on %s", short(id), d.By, d.When.Format(time.DateOnly))
+			if d.Why != "" {
+				err = fmt.Errorf("%w: %s", err, d.Why)
+			}
+			return fmt.Errorf("%w (decision %s): %w", err, short(d.ID), ErrNotFound)
+		}
+	}
+	return fmt.Errorf("%s: not known by %s: %w", short(id), k.q.AsOf.Format(time.RFC3339), ErrNotFound)
 }
 
 // speakOf are the statements about an event in the articles that tell of it.

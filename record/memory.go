@@ -25,6 +25,7 @@ func NewMemory() *Memory { return &Memory{d: newMemory()} }
 type memory struct {
 	entries []Entry
 	byID    map[string]int
+	byOf    map[[2]string][]int // by what they are of, and kind
 	nodes   map[string]Node
 	of      map[string][]string
 	blocks  map[string][]place
@@ -42,7 +43,7 @@ type place struct {
 
 func newMemory() memory {
 	return memory{
-		byID: map[string]int{}, nodes: map[string]Node{}, of: map[string][]string{}, blocks: map[string][]place{},
+		byID: map[string]int{}, byOf: map[[2]string][]int{}, nodes: map[string]Node{}, of: map[string][]string{}, blocks: map[string][]place{},
 		pairs: map[[2]string]Pair{}, ends: map[string][][2]string{}, words: map[string]map[string]int{}, meta: map[string]string{},
 	}
 }
@@ -102,7 +103,15 @@ func (d *memory) Entry(_ context.Context, id string) (Entry, error) {
 
 func (d *memory) Entries(_ context.Context, q EntryQuery) ([]Entry, error) {
 	var out []Entry
-	for _, e := range d.entries {
+	if q.Kind != "" && q.Of != "" {
+		for _, i := range d.byOf[[2]string{q.Of, q.Kind}] {
+			if e := d.entries[i]; e.Seq > q.After && (q.Limit == 0 || len(out) < q.Limit) {
+				out = append(out, e)
+			}
+		}
+		return out, nil
+	}
+	for _, e := range d.entries[min(max(int(q.After), 0), len(d.entries)):] { // Seq is the place
 		if q.Kind != "" && e.Kind != q.Kind || q.Of != "" && e.Of != q.Of || e.Seq <= q.After {
 			continue
 		}
@@ -227,6 +236,8 @@ func (d *memory) Append(_ context.Context, e Entry) (bool, error) {
 	n := len(d.entries)
 	d.undo = append(d.undo, func() { d.entries = d.entries[:n] })
 	set(d, d.byID, e.ID, n, true)
+	of := [2]string{e.Of, e.Kind}
+	set(d, d.byOf, of, append(slices.Clip(d.byOf[of]), n), true)
 	d.entries = append(d.entries, e)
 	return true, nil
 }

@@ -33,6 +33,7 @@ type Statement struct {
 	Why       string    `json:"why,omitempty"`     // the witnesses are one
 	Witnesses []Witness `json:"witnesses"`         // by day
 	Origins   int       `json:"origins"`
+	Decisions []Decided `json:"decisions"` // of people, as they were taken
 
 	day     int
 	members []*node
@@ -187,7 +188,7 @@ func (k *look) statement(c component, origin map[string]string) *Statement {
 		stories[origin[m.Of]] = true
 		s.Witnesses = append(s.Witnesses, witness(k.g.article(m.Of), m.saying.Words, m.saying.Span))
 	}
-	s.Day, s.Origins = join.DayString(s.day), len(stories)
+	s.Day, s.Origins, s.Decisions = join.DayString(s.day), len(stories), decidedOf(c.members)
 	return s
 }
 

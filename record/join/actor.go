@@ -29,14 +29,14 @@ func (a *Actor) Named() bool { return a.Key != "" }
 // person reports whether a is a person with a name.
 func (a *Actor) person() bool { return a.Key != "" && a.Kind == "person" }
 
-// identify gives the actor of a reading its identity.
+// Identify gives the actor of a reading its identity.
 //
 // A name that the registry knows is its entry. Another one is its folded name
 // in the one spelling that the tables give its pieces, so that "Kadhafi" and
 // "Gaddafi" are one, a person's with single letters for doubled ones, so that
 // "Rebecca" and "Rebeca" are; a name of one piece tells too little by itself and carries
 // its country. What is only described has no identity.
-func identify(reg *registry.Registry, a *reading.Actor, published int) Actor {
+func Identify(reg *registry.Registry, a *reading.Actor, published int) Actor {
 	out := Actor{Name: a.Name, Kind: a.Kind, Country: a.Country, Code: a.Code}
 	if len(a.Roles) > 0 {
 		out.Role = a.Roles[0].Title

@@ -26,7 +26,7 @@ func TestIdentify(t *testing.T) {
 		{person("Kim", "PRK"), person("Kim", "KOR"), false}, // a surname alone carries its country
 		{reading.Actor{Name: "officials", Kind: "group", Anonymous: true}, reading.Actor{Name: "officials", Kind: "group", Anonymous: true}, false},
 	} {
-		x, y := identify(reg, &c.a, 0), identify(reg, &c.b, 0)
+		x, y := Identify(reg, &c.a, 0), Identify(reg, &c.b, 0)
 		if got := x.Key != "" && x.Key == y.Key; got != c.same {
 			t.Errorf("%q and %q have keys %q and %q, want the same: %v", c.a.Name, c.b.Name, x.Key, y.Key, c.same)
 		}

@@ -34,6 +34,7 @@ type Mention struct {
 	Published  int            `json:"published,omitempty"` // the day
 	Others     []int          `json:"others,omitempty"`    // days of other events like it in the article
 	Confidence float64        `json:"confidence,omitempty"`
+	Decided    []Decided      `json:"decided,omitempty"` // by people, in the order they did
 }
 
 // Part is an actor and its part in an event.
@@ -155,16 +156,24 @@ func (b *builder) mentions() []Mention {
 	for i := range b.r.Events {
 		out = append(out, b.mention(&b.r.Events[i]))
 	}
-	for i := range out {
-		for j := range out {
-			if i != j && out[j].When.Dated() && family(&out[i]) == family(&out[j]) && meets(out[i].Sides(), out[j].Sides()) {
-				out[i].Others = append(out[i].Others, out[j].When.From)
+	settle(out)
+	return out
+}
+
+// settle tells each mention the days of others like it in the article.
+func settle(list []Mention) {
+	for i := range list {
+		m := &list[i]
+		m.Others = nil
+		for j := range list {
+			o := &list[j]
+			if i != j && Rejected(o.Decided) == nil && o.When.Dated() && family(m) == family(o) && meets(m.Sides(), o.Sides()) {
+				m.Others = append(m.Others, o.When.From)
 			}
 		}
-		slices.Sort(out[i].Others)
-		out[i].Others = slices.Compact(out[i].Others)
+		slices.Sort(m.Others)
+		m.Others = slices.Compact(m.Others)
 	}
-	return out
 }
 
 func meets(a, b []string) bool {

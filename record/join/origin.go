@@ -49,6 +49,17 @@ type Article struct {
 	Bands     []uint64 `json:"bands,omitempty"`
 	Words     int      `json:"words"`
 	Actors    []Actor  `json:"actors,omitempty"` // those with a name
+	// Decided is what people decided of its actors.
+	Decided []Decided `json:"decided,omitempty"`
+	// Unfit are the decisions about the article that its words or its reading
+	// leave without anything they could be about.
+	Unfit []Unfit `json:"unfit,omitempty"`
+}
+
+// Unfit is a decision that does not hold for a version of an article.
+type Unfit struct {
+	ID  string `json:"id"` // of the decision
+	Why string `json:"why"`
 }
 
 func (b *builder) article() Article {

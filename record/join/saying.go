@@ -36,6 +36,7 @@ type Saying struct {
 	Words      string       `json:"words"` // the sentences it stands in
 	Published  int          `json:"published,omitempty"`
 	Confidence float64      `json:"confidence,omitempty"`
+	Decided    []Decided    `json:"decided,omitempty"` // by people, in the order they did
 }
 
 // Day is when it was said, as far as is known: else the day of publication.

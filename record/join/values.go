@@ -27,6 +27,7 @@ type Position struct {
 	Words     string       `json:"words"`
 	Day       int          `json:"day,omitempty"` // when it was said, else published
 	Published int          `json:"published,omitempty"`
+	Decided   []Decided    `json:"decided,omitempty"` // by people, in the order they did
 }
 
 // Of makes the values of a reading. Article is the name of the article's
@@ -41,7 +42,7 @@ func Of(reg *registry.Registry, article string, r *reading.Reading) Values {
 	for i := range r.Actors {
 		a := &r.Actors[i]
 		b.byID[a.ID] = a
-		b.actors[a.ID] = identify(reg, a, b.published)
+		b.actors[a.ID] = Identify(reg, a, b.published)
 	}
 	b.nameSayings()
 	v := Values{Article: b.article(), Mentions: b.mentions()}
