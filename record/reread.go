@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"time"
 
 	"readout/reading"
 )
@@ -46,7 +48,8 @@ func (l *Ledger) Articles(ctx context.Context) iter.Seq2[*Article, error] {
 
 // Reread puts a new reading of a version in the place of the one that counts,
 // which stays in the ledger, and reports whether it says anything else. One
-// that the ledger has already changes nothing.
+// that the ledger has already changes nothing, and a model's reading does not
+// take the place of one that somebody entered by hand.
 func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bool, error) {
 	version := a.Version()
 	now := l.now()
@@ -60,8 +63,8 @@ func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bo
 		if len(e.Body) == 0 {
 			return ErrPurged
 		}
-		again, err := readingEntry(version, a.Since(), r, now)
-		if err != nil {
+		again, ok, err := instead(ctx, tx, version, a, r, now)
+		if err != nil || !ok {
 			return err
 		}
 		if changed, err = tx.Append(ctx, again); err != nil || !changed {
@@ -87,4 +90,35 @@ func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bo
 		return false, fmt.Errorf("reread %s: %w", short(version), err)
 	}
 	return changed, nil
+}
+
+// instead is the entry of a reading that is to take the place of the one that
+// counts; false when that one stays.
+func instead(ctx context.Context, r Reader, version string, a *Article, read *reading.Reading, now time.Time) (Entry, bool, error) {
+	list, err := r.Entries(ctx, EntryQuery{Kind: KindReading, Of: version})
+	if err != nil {
+		return Entry{}, false, err
+	}
+	if len(list) == 0 {
+		return Entry{}, false, fmt.Errorf("%w: version %s has no reading", ErrDamaged, version)
+	}
+	last, err := decode[reading.Reading](list[len(list)-1].Body)
+	if err != nil {
+		return Entry{}, false, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if last.Hand() != "" && read.Hand() == "" {
+		return Entry{}, false, nil
+	}
+	e, err := readingEntry(version, a.Since(), read, now)
+	if err != nil || read.Hand() == "" {
+		return e, err == nil, err
+	}
+	// Somebody may go back to what was entered before: that is one more entry.
+	c := *read
+	for ; e.ID != list[len(list)-1].ID && slices.ContainsFunc(list, func(o Entry) bool { return o.ID == e.ID }); c.Model += " (again)" {
+		if e, err = readingEntry(version, a.Since(), &c, now); err != nil {
+			return e, false, err
+		}
+	}
+	return e, true, nil
 }
