@@ -1,107 +1,115 @@
 package eval
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"readout"
-	"readout/ingest"
 	"readout/reading"
 	"readout/record"
 )
 
-// JoinScore is how well the events of many articles are joined: B³ (Bagga and
-// Baldwin 1998) over the mentions that a careful reader listed.
+// JoinScore is how well what many articles tell is joined: B³ (Bagga and Baldwin
+// 1998) over the mentions of events, the statements and the articles that a
+// corpus lists.
 type JoinScore struct {
-	Name     string
-	Articles int
-	Mentions int // listed
-	Covered  int // by an event of the reading
-	// All counts mentions that no event covers as events of their own; Joined is
-	// over the covered ones alone, and measures joining apart from reading.
-	All, Joined PRF
-	// Status is of the expected states at the dates: those given, of those whose
-	// event the record has at all.
+	Name                        string
+	Articles                    int
+	Events, Statements, Origins Clusters
+	// Of the expected statuses at the dates of a corpus: those that the record
+	// gives, of those whose event it has at all.
 	StatusRight, StatusFound, StatusExpected int
 	Wrong                                    []string // what does not hold, for people
 }
 
-// corpusEvent is an event of events.json, as far as it is scored.
-type corpusEvent struct {
-	Key      string
-	Mentions []struct {
-		Article, Words string
-		Nth            int
+// Clusters is how well what a corpus lists is put together.
+type Clusters struct {
+	Listed int
+	Found  int // by the reading
+	// Joined is over those that were found, and measures joining apart from
+	// reading. All counts those that were not as clusters of their own.
+	Joined, All PRF
+}
+
+// Process is articles to be joined, with what is true of them.
+type Process struct {
+	Name     string
+	Articles []readout.Article // each with a key
+	// Events and Statements are groups of words of the articles that tell of one.
+	Events, Statements []Group
+	// Origin of an article is the key of the first of its story: of the article
+	// whose copy or version it is. Articles that are not listed are their own.
+	Origin map[string]string
+	// States are the statuses expected of events at some dates.
+	States []StateAt
+}
+
+// Group is what is one.
+type Group struct {
+	Key   string
+	Words []Words
+}
+
+// Words are words of an article: the nth time that they stand there, or a span.
+type Words struct {
+	Article string
+	Words   string
+	Nth     int
+	Span    reading.Span // counts where Words is empty
+}
+
+// StateAt is what is expected at a date: any of the statuses of an event.
+type StateAt struct {
+	At     time.Time
+	Status []struct {
+		Event  string
+		Status []string
 	}
 }
 
-type corpusState struct {
-	Dates []struct {
-		AsOf   time.Time `json:"as_of"`
-		Events []struct {
-			Event  string
-			Status []string
-		}
-	}
-}
-
-// Joining reads the articles of a corpus of one process (the folders of
-// examples/ with an events.json), joins them, and scores what was joined.
-func Joining(ctx context.Context, r *readout.Reader, dir string) (JoinScore, error) {
-	s := JoinScore{Name: filepath.Base(dir)}
-	var events struct{ Events []corpusEvent }
-	var state corpusState
-	if err := decodeFile(filepath.Join(dir, "events.json"), &events); err != nil {
-		return s, err
-	}
-	if err := decodeFile(filepath.Join(dir, "state.json"), &state); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return s, err
-	}
+// Joining reads the articles of a process, puts them into a record, and scores
+// what was joined there.
+func Joining(ctx context.Context, r *readout.Reader, p *Process) (JoinScore, error) {
+	s := JoinScore{Name: p.Name, Articles: len(p.Articles)}
 	l, err := record.Open(ctx, record.Config{Store: record.NewMemory(), Now: time.Now})
 	if err != nil {
 		return s, err
 	}
-	texts, versions := map[string]string{}, map[string]string{}
-	for it := range ingest.Items(ingest.Config{}, []string{filepath.Join(dir, "articles")}) {
-		if it.Err != nil {
-			return s, fmt.Errorf("%s: %w", it.Name, it.Err)
-		}
-		a := it.Article
-		d, err := r.Read(ctx, a)
+	have := joined{texts: map[string]string{}, versions: map[string]string{}}
+	i := 0
+	for d, err := range r.ReadAll(ctx, slices.Values(p.Articles)) {
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", it.Name, err)
+			return s, fmt.Errorf("%s: %w", p.Articles[i].Key, err)
 		}
+		a := &p.Articles[i]
+		i++
 		ra := record.Article{Text: a.Text, Key: a.Key, Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Credit: a.Credit, URL: a.URL, Published: a.Published, Modified: a.Modified}
 		if _, err := l.Add(ctx, &ra, reading.New(d, readout.Model)); err != nil {
 			return s, err
 		}
-		texts[a.Key], versions[a.Key] = a.Text, ra.Version()
-		s.Articles++
+		have.texts[a.Key], have.versions[a.Key] = a.Text, ra.Version()
 	}
-	all, err := l.Everything(ctx)
-	if err != nil {
+	if err := have.load(ctx, l); err != nil {
 		return s, err
 	}
-	gold, sys, cover := s.clusters(events.Events, all, texts, versions)
-	s.All = bcubed(gold, sys, func(int) bool { return true })
-	s.Joined = bcubed(gold, sys, func(i int) bool { return cover[i] != "" })
-	for _, date := range state.Dates {
-		t, err := l.Timeline(ctx, record.Query{AsOf: date.AsOf, All: true})
+	var cover []string
+	s.Events, cover = s.score(p.Events, &have, have.events)
+	s.Statements, _ = s.score(p.Statements, &have, have.statements)
+	s.Origins = s.origins(p, &have)
+	for _, date := range p.States {
+		t, err := l.Timeline(ctx, record.Query{AsOf: date.At, All: true, Limit: 1 << 30})
 		if err != nil {
 			return s, err
 		}
-		s.states(date.AsOf, t.Events, events.Events, cover, func(yield func(event string, status []string)) {
-			for _, e := range date.Events {
+		s.states(date.At, t.Events, p.Events, cover, func(yield func(event string, status []string)) {
+			for _, e := range date.Status {
 				yield(e.Event, e.Status)
 			}
 		})
@@ -109,44 +117,103 @@ func Joining(ctx context.Context, r *readout.Reader, dir string) (JoinScore, err
 	return s, nil
 }
 
-func decodeFile(name string, v any) error {
-	b, err := os.ReadFile(name)
-	if err != nil {
+// joined is what a record made of the articles.
+type joined struct {
+	texts, versions    map[string]string // by the article's key
+	events, statements []cluster
+	origin             map[string]string // by version
+}
+
+// cluster is an event or a statement of the record, with the words of its
+// accounts by version.
+type cluster struct {
+	name     string
+	accounts map[string][]account
+}
+
+type account struct {
+	id    string
+	spans []reading.Span
+}
+
+// load takes what was joined from the export of the record.
+func (j *joined) load(ctx context.Context, l *record.Ledger) error {
+	var b bytes.Buffer
+	if err := l.Export(ctx, &b, record.ExportConfig{Canonical: true}); err != nil {
 		return err
 	}
-	if err := json.Unmarshal(b, v); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	j.origin = map[string]string{}
+	for dec := json.NewDecoder(&b); dec.More(); {
+		var line struct {
+			Kind string
+			Line json.RawMessage
+		}
+		if err := dec.Decode(&line); err != nil {
+			return err
+		}
+		switch line.Kind {
+		case "article":
+			var a struct{ Version, Origin string }
+			if err := json.Unmarshal(line.Line, &a); err != nil {
+				return err
+			}
+			j.origin[a.Version] = a.Origin
+		case "event":
+			var e record.Event
+			if err := json.Unmarshal(line.Line, &e); err != nil {
+				return err
+			}
+			c := cluster{fmt.Sprintf("%s %s %s %s", e.ID[:6], e.Kind, e.From, parts(&e)), map[string][]account{}}
+			for _, m := range e.Mentions {
+				c.accounts[m.Witness.Article] = append(c.accounts[m.Witness.Article], account{m.ID, m.Spans})
+			}
+			j.events = append(j.events, c)
+		case "statement":
+			var st record.Statement
+			if err := json.Unmarshal(line.Line, &st); err != nil {
+				return err
+			}
+			c := cluster{fmt.Sprintf("%s %s: %.60s", st.ID[:6], st.By, st.Text), map[string][]account{}}
+			for i, w := range st.Witnesses {
+				c.accounts[w.Article] = append(c.accounts[w.Article], account{fmt.Sprint(st.ID, i), []reading.Span{w.Span}})
+			}
+			j.statements = append(j.statements, c)
+		}
 	}
 	return nil
 }
 
-// clusters gives each listed mention its event, the record's event, and the
-// record's mention that covers it, "" for none.
-func (s *JoinScore) clusters(events []corpusEvent, all []*record.Event, texts, versions map[string]string) (gold, sys []int, cover []string) {
-	of := map[string]int{} // a mention of the record to its event
-	byVersion := map[string][]record.Mention{}
-	for i, e := range all {
-		for _, m := range e.Mentions {
-			of[m.ID] = i
-			byVersion[m.Witness.Article] = append(byVersion[m.Witness.Article], m)
+// score compares groups with the clusters that cover their words; cover gives
+// the account that covers each of the words, "" for none.
+func (s *JoinScore) score(groups []Group, have *joined, clusters []cluster) (out Clusters, cover []string) {
+	of := map[string]int{} // an account to its cluster
+	byVersion := map[string][]account{}
+	for i, c := range clusters {
+		for v, list := range c.accounts {
+			for _, a := range list {
+				of[a.id] = i
+				byVersion[v] = append(byVersion[v], a)
+			}
 		}
 	}
-	for g, e := range events {
+	var gold, sys []int
+	for g, e := range groups {
 		got := map[string][]string{}
-		for _, m := range e.Mentions {
-			begin, end, ok := find(texts[m.Article], m.Words, m.Nth)
+		for _, m := range e.Words {
+			begin, end, ok := m.Span[0], m.Span[1], m.Span[1] > 0
+			if m.Words != "" {
+				begin, end, ok = find(have.texts[m.Article], m.Words, m.Nth)
+			}
 			if !ok {
 				continue
 			}
-			s.Mentions++
+			out.Listed++
 			c := -len(gold) - 1 // a cluster of its own
-			id := covering(byVersion[versions[m.Article]], begin, end)
+			id := covering(byVersion[have.versions[m.Article]], begin, end)
 			if id != "" {
-				s.Covered++
+				out.Found++
 				c = of[id]
-				e := all[c]
-				name := fmt.Sprintf("%s %s %s %s", e.ID[:6], e.Kind, e.From, parts(e))
-				got[name] = append(got[name], m.Article)
+				got[clusters[c].name] = append(got[clusters[c].name], m.Article)
 			}
 			gold, sys, cover = append(gold, g), append(sys, c), append(cover, id)
 		}
@@ -160,16 +227,48 @@ func (s *JoinScore) clusters(events []corpusEvent, all []*record.Event, texts, v
 	}
 	mixed := map[int][]string{}
 	for i := range gold {
-		if sys[i] >= 0 && !slices.Contains(mixed[sys[i]], events[gold[i]].Key) {
-			mixed[sys[i]] = append(mixed[sys[i]], events[gold[i]].Key)
+		if sys[i] >= 0 && !slices.Contains(mixed[sys[i]], groups[gold[i]].Key) {
+			mixed[sys[i]] = append(mixed[sys[i]], groups[gold[i]].Key)
 		}
 	}
-	for i, e := range all {
+	for i, c := range clusters {
 		if len(mixed[i]) > 1 {
-			s.Wrong = append(s.Wrong, fmt.Sprintf("one event %s %s %s %s: %s", e.ID[:6], e.Kind, e.From, parts(e), strings.Join(mixed[i], ", ")))
+			s.Wrong = append(s.Wrong, fmt.Sprintf("one %s: %s", c.name, strings.Join(mixed[i], ", ")))
 		}
 	}
-	return gold, sys, cover
+	out.All = bcubed(gold, sys, func(int) bool { return true })
+	out.Joined = bcubed(gold, sys, func(i int) bool { return cover[i] != "" })
+	return out, cover
+}
+
+// origins compares the stories of the articles.
+func (s *JoinScore) origins(p *Process, have *joined) Clusters {
+	number := map[string]int{}
+	n := func(name string) int {
+		if _, ok := number[name]; !ok {
+			number[name] = len(number)
+		}
+		return number[name]
+	}
+	var gold, sys []int
+	for i := range p.Articles {
+		key := p.Articles[i].Key
+		of := p.Origin[key]
+		if of == "" {
+			of = key
+		}
+		gold, sys = append(gold, n("story "+of)), append(sys, n(have.origin[have.versions[key]]))
+	}
+	score := bcubed(gold, sys, func(int) bool { return true })
+	return Clusters{Listed: len(gold), Found: len(gold), Joined: score, All: score}
+}
+
+func parts(e *record.Event) string {
+	var out []string
+	for _, p := range e.Participants {
+		out = append(out, p.Name)
+	}
+	return "(" + strings.Join(out, ", ") + ")"
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -179,14 +278,6 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func parts(e *record.Event) string {
-	var out []string
-	for _, p := range e.Participants {
-		out = append(out, p.Name)
-	}
-	return "(" + strings.Join(out, ", ") + ")"
 }
 
 // find gives the code points of the nth occurrence of words.
@@ -207,15 +298,15 @@ func find(text, words string, nth int) (begin, end int, ok bool) {
 	return begin, begin + utf8.RuneCountInString(words), true
 }
 
-// covering is the mention whose words cover most of some words, of equals the
-// one with the fewest words; "" when none shares any.
-func covering(list []record.Mention, begin, end int) string {
+// covering is the account whose words cover most of some words, of equals the
+// one with the fewest words, then the first by id; "" when none shares any.
+func covering(list []account, begin, end int) string {
 	best, most, least := "", 0, 0
-	for _, m := range list {
-		for _, sp := range m.Spans {
-			common := min(end, sp[1]) - max(begin, sp[0])
-			if n := sp[1] - sp[0]; common > 0 && (common > most || common == most && n < least) {
-				best, most, least = m.ID, common, n
+	for _, a := range list {
+		for _, sp := range a.spans {
+			common, n := min(end, sp[1])-max(begin, sp[0]), sp[1]-sp[0]
+			if common > 0 && (common > most || common == most && (n < least || n == least && a.id < best)) {
+				best, most, least = a.id, common, n
 			}
 		}
 	}
@@ -258,11 +349,11 @@ func bcubed(gold, sys []int, counts func(int) bool) PRF {
 
 // states counts the expected states at a date that the record gives. An event
 // of the record stands for the one that most of its covered mentions are of.
-func (s *JoinScore) states(at time.Time, have []*record.Event, events []corpusEvent, cover []string, expected func(func(string, []string))) {
+func (s *JoinScore) states(at time.Time, have []*record.Event, events []Group, cover []string, expected func(func(string, []string))) {
 	gold := map[string]string{}
 	i := 0
 	for _, e := range events {
-		for range e.Mentions {
+		for range e.Words {
 			if i < len(cover) && cover[i] != "" {
 				gold[cover[i]] = e.Key
 			}
@@ -305,22 +396,33 @@ func (s *JoinScore) states(at time.Time, have []*record.Event, events []corpusEv
 
 // WriteJoining prints scores as a table.
 func WriteJoining(w io.Writer, list []JoinScore, wrong bool) error {
-	if _, err := fmt.Fprintf(w, "%-24s %8s %8s %8s  %6s %6s %6s  %6s  %s\n", "corpus", "articles", "mentions", "covered", "joined", "P", "R", "all", "status right, found, expected"); err != nil {
-		return err
+	var err error
+	put := func(format string, args ...any) {
+		if err == nil {
+			_, err = fmt.Fprintf(w, format, args...)
+		}
 	}
+	put("%-24s %8s  %-10s %8s %8s  %6s %6s %6s  %6s\n", "corpus", "articles", "joined", "listed", "found", "P", "R", "F1", "all")
 	for _, s := range list {
-		_, err := fmt.Fprintf(w, "%-24s %8d %8d %8d  %6.1f %6.1f %6.1f  %6.1f  %d, %d, %d\n", s.Name, s.Articles, s.Mentions, s.Covered,
-			100*s.Joined.F, 100*s.Joined.P, 100*s.Joined.R, 100*s.All.F, s.StatusRight, s.StatusFound, s.StatusExpected)
-		if err != nil {
-			return err
+		name, articles := s.Name, fmt.Sprint(s.Articles)
+		for _, c := range []struct {
+			what string
+			Clusters
+		}{{"events", s.Events}, {"statements", s.Statements}, {"stories", s.Origins}} {
+			if c.Listed == 0 {
+				continue
+			}
+			put("%-24s %8s  %-10s %8d %8d  %6.1f %6.1f %6.1f  %6.1f\n", name, articles, c.what, c.Listed, c.Found, 100*c.Joined.P, 100*c.Joined.R, 100*c.Joined.F, 100*c.All.F)
+			name, articles = "", ""
+		}
+		if s.StatusExpected > 0 {
+			put("%-24s %8s  %-10s %8d %8d  %d right\n", name, articles, "statuses", s.StatusExpected, s.StatusFound, s.StatusRight)
 		}
 		if wrong {
 			for _, line := range s.Wrong {
-				if _, err := fmt.Fprintln(w, "  ", line); err != nil {
-					return err
-				}
+				put("   %s\n", line)
 			}
 		}
 	}
-	return nil
+	return err
 }

@@ -33,6 +33,9 @@ type evalEnv struct {
 
 	articles []string // folders of articles with expectations, besides the bundled ones
 	failed   bool     // name the expectations that do not hold
+
+	generated int // articles of the generated corpus
+	seed      uint64
 }
 
 // stages are the reader's stages that write some of the layers.
@@ -49,7 +52,7 @@ var evalTasks = []evalTask{
 	{"coref", "who is who in an article: coreference on GUM and OntoGUM", evalCoref},
 	{"statements", "who said what, on PolNeAR", evalStatements},
 	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
-	{"joining", "which events of many articles are one, on examples/ and --articles, with their states", evalJoining},
+	{"joining", "what of many articles is one, on examples/, --articles and generated ones", evalJoining},
 	{"calibration", "the share right by decile of confidence, also on --articles", evalCalibration},
 	{"speed", "tokens a second on one core, models, start; among \"all\" on standard error", evalSpeed},
 }
@@ -58,6 +61,8 @@ func newEvalCommand() *cobra.Command {
 	var data string
 	var articles []string
 	var failed bool
+	var generated int
+	var seed uint64
 	names := []string{"all"}
 	var list strings.Builder
 	for _, t := range evalTasks {
@@ -89,7 +94,7 @@ func newEvalCommand() *cobra.Command {
 			}
 			e := evalEnv{
 				reader: r, data: data, out: c.OutOrStdout(), timed: c.OutOrStdout(), loaded: time.Since(start),
-				articles: articles, failed: failed,
+				articles: articles, failed: failed, generated: generated, seed: seed,
 			}
 			if slices.Contains(args, "all") {
 				e.timed = c.ErrOrStderr()
@@ -113,9 +118,12 @@ func newEvalCommand() *cobra.Command {
 	c.AddCommand(newEvalResolveCommand())
 	c.AddCommand(newEvalFactualityCommand())
 	c.AddCommand(newEvalEventsCommand())
+	c.AddCommand(newEvalGenerateCommand())
 	c.Flags().StringVar(&data, "data", "shared/data", "folder of the dev corpora")
 	c.Flags().StringSliceVar(&articles, "articles", nil, "folders of articles with an expect.json, for the task articles")
 	c.Flags().BoolVar(&failed, "failed", false, "name the expectations that do not hold")
+	c.Flags().IntVar(&generated, "generated", 300, "articles of the generated corpus, for the task joining")
+	c.Flags().Uint64Var(&seed, "seed", 1, "what the generated corpus is drawn by")
 	return c
 }
 

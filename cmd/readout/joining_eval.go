@@ -20,12 +20,27 @@ func evalJoining(ctx context.Context, e evalEnv) error {
 			return err
 		}
 		for _, f := range files {
-			s, err := eval.Joining(ctx, e.reader, filepath.Join(root, filepath.Dir(f)))
+			p, err := eval.FolderProcess(filepath.Join(root, filepath.Dir(f)))
+			if err != nil {
+				return err
+			}
+			s, err := eval.Joining(ctx, e.reader, p)
 			if err != nil {
 				return err
 			}
 			list = append(list, s)
 		}
+	}
+	if e.generated > 0 {
+		p, err := eval.GeneratedProcess(e.generated, e.seed)
+		if err != nil {
+			return err
+		}
+		s, err := eval.Joining(ctx, e.reader, p)
+		if err != nil {
+			return err
+		}
+		list = append(list, s)
 	}
 	return eval.WriteJoining(e.out, list, e.failed)
 }
