@@ -16,6 +16,7 @@ import (
 type EventView struct {
 	Head
 	Event      *Event       `json:"event"`
+	History    []Turn       `json:"history"`    // how its status came about
 	Statements []*Statement `json:"statements"` // that speak of it, the first first
 	Links      []EventLink  `json:"links"`
 }
@@ -52,6 +53,13 @@ func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, err
 		if v.Statements, err = k.speakOf(ctx, v.Event); err != nil {
 			return err
 		}
+		for i := range v.Event.Claims { // the statements are there now
+			c := &v.Event.Claims[i]
+			if n := k.g.nodes[c.Said]; n != nil && n.saying != nil {
+				c.Standing, c.Channel = n.saying.Standing, n.saying.Channel
+			}
+		}
+		v.History = v.Event.History()
 		v.Links, err = k.linked(ctx, v.Event)
 		return err
 	})

@@ -46,14 +46,17 @@ type Status struct {
 
 // Claim is what somebody, or an article itself, asserted of an event.
 type Claim struct {
-	By      string  `json:"by,omitempty"` // "": the article in its own voice
-	Side    string  `json:"side,omitempty"`
-	Party   bool    `json:"party,omitempty"` // by somebody who takes part
-	Line    string  `json:"line,omitempty"`
-	Status  string  `json:"status,omitempty"`
-	Day     string  `json:"day,omitempty"`
-	Said    string  `json:"said,omitempty"` // the statement's id
-	Witness Witness `json:"witness"`
+	By     string `json:"by,omitempty"` // "": the article in its own voice
+	Side   string `json:"side,omitempty"`
+	Party  bool   `json:"party,omitempty"` // by somebody who takes part
+	Line   string `json:"line,omitempty"`
+	Status string `json:"status,omitempty"`
+	Day    string `json:"day,omitempty"`
+	Said   string `json:"said,omitempty"` // the statement's id
+	// Standing and Channel are the statement's, in the view of one event.
+	Standing string  `json:"standing,omitempty"`
+	Channel  string  `json:"channel,omitempty"`
+	Witness  Witness `json:"witness"`
 
 	source string
 	day    int
