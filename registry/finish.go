@@ -35,6 +35,7 @@ func (b *builder) finish() (*Registry, error) {
 			return nil, err
 		}
 	}
+	r.homes()
 	for i := range r.entries {
 		r.post(int32(i))
 	}

@@ -139,3 +139,17 @@ func TestSpelling(t *testing.T) {
 		}
 	}
 }
+
+// TestRoleHomes wants the country of role nouns that one country alone has, and
+// none of those that several share.
+func TestRoleHomes(t *testing.T) {
+	r, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for noun, want := range map[string]string{"taoiseach": "IRL", "pope": "VAT", "king": "", "president": "", "premier": "", "chancellor": ""} {
+		if n, _, ok := r.RoleNoun([]string{noun}); !ok || n.Country != want {
+			t.Errorf("RoleNoun(%q).Country = %q, %v, want %q", noun, n.Country, ok, want)
+		}
+	}
+}

@@ -11,6 +11,8 @@ type RoleNoun struct {
 	Level  Level      // unset where the noun tells of none
 	Office OfficeKind // the office it is a holder of, or unset
 	Who    Who
+	// Country is the one whose office alone is called so ("taoiseach"), or "".
+	Country string
 }
 
 // Who says what a role noun stands for in the singular.
@@ -104,6 +106,40 @@ func (r *Registry) RoleNounAt(words func(i int) string, n, i int) (RoleNoun, int
 		return RoleNoun{}, 0, false
 	}
 	return r.nouns[f.terms[len(f.terms)-1].value], f.n, true
+}
+
+// homes sets the country of the role nouns that all holders of one country alone
+// have for a title.
+func (r *Registry) homes() {
+	at := map[string]int{}
+	for i, n := range r.nouns {
+		if n.Who == One && n.Office != 0 && strings.IndexByte(n.Noun, ' ') < 0 {
+			at[n.Noun] = i
+		}
+	}
+	const several = "-"
+	for i := range r.entries {
+		for _, o := range r.entries[i].Offices {
+			if strings.IndexByte(o.Title, ' ') >= 0 {
+				continue
+			}
+			k, ok := at[strings.ToLower(o.Title)]
+			if !ok {
+				continue
+			}
+			switch n := &r.nouns[k]; {
+			case n.Country == "":
+				n.Country = o.Country
+			case n.Country != o.Country:
+				n.Country = several
+			}
+		}
+	}
+	for _, k := range at {
+		if r.nouns[k].Country == several {
+			r.nouns[k].Country = ""
+		}
+	}
 }
 
 func (b *builder) addHonorific(w row) error {

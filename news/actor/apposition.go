@@ -257,7 +257,7 @@ func (r *run) bodyApposition(k int32) {
 			continue
 		}
 		q := r.phraseOf[c]
-		if q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number == numberOne && r.fits(q, p.class) {
+		if q >= 0 && r.phrases[q].name < 0 && r.phrases[q].number != numberMany && !r.phrases[q].plural && r.fits(q, p.class) {
 			r.tie(q, k)
 		}
 	}

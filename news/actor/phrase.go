@@ -158,6 +158,9 @@ func (r *run) addNoun(i int32) {
 	r.classify(&p)
 	r.listedNoun(&p)
 	p.nations = r.nationsIn(p.span)
+	if len(p.nations) == 0 && p.class == classPerson && p.role.Country != "" {
+		p.nations = []string{p.role.Country} // "the taoiseach"
+	}
 	if n := r.lex.nouns[p.lemma]; n.all.has(classState) && p.number != numberMany && (len(p.nations) == 1 || p.article == articleThe) {
 		p.class, p.form = classState, doc.FormTitle
 	}
@@ -240,7 +243,19 @@ func (r *run) nounSpan(i int32) doc.Span {
 	for s.Begin < i && (isLinkWord(d.Form(s.Begin)) || d.UPOS(s.Begin) == doc.PUNCT || d.UPOS(s.Begin) == doc.ADP || d.UPOS(s.Begin) == doc.CCONJ) {
 		s.Begin++
 	}
-	return r.withoutOwner(s, i)
+	return r.withoutOwner(r.withoutListed(s, i), i)
+}
+
+// withoutListed cuts a country's name and "and" from the front of a phrase that goes
+// on with a number: the tree hangs "Iran" of "Iran and six powers" on the powers.
+func (r *run) withoutListed(s doc.Span, head int32) doc.Span {
+	d := r.d
+	for i := s.Begin + 1; i+1 < head; i++ {
+		if d.UPOS(i) == doc.CCONJ && d.UPOS(i+1) == doc.NUM && r.nameOf[i-1] >= 0 && r.names[r.nameOf[i-1]].kind != classPerson && !r.singular(head) {
+			s.Begin = i + 1
+		}
+	}
+	return s
 }
 
 // isLinkWord reports whether a word that the tree may hang by a noun belongs to

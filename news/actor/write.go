@@ -108,6 +108,9 @@ func (r *run) isSomebody(c *cluster) bool {
 	first := &r.phrases[c.phrases[0]]
 	switch c.class {
 	case classPerson:
+		if first.lemma == "counterpart" && len(first.nations) > 0 {
+			return true // no name, and an office and a country all the same
+		}
 		if (first.article == articleThe || first.article == articleOwner) && len(first.nations) == 0 {
 			return len(c.phrases) > 1 && r.acts(c) || r.speaks(c) // somebody we failed to find, or somebody in passing
 		}

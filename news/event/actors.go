@@ -70,6 +70,13 @@ func (r *run) subjectActors(s int32) []who {
 			out = append(r.listBefore(s), out...)
 		}
 	}
+	if m := r.mentionOf[s]; m >= 0 {
+		for c := range r.d.Children(s) { // "Iran and six powers", with Iran hung on the powers
+			if c < r.d.Mentions[m].Span.Begin && r.d.Deprel(c) == doc.RelCompound && r.mentionOf[c] >= 0 {
+				return append(r.listBefore(s), out...)
+			}
+		}
+	}
 	return out
 }
 

@@ -27,6 +27,7 @@ func (r *run) read(m *mention) {
 	r.findTold(m)
 	r.findLimits(m)
 	r.settle(m)
+	r.stoodUp(m)
 	m.span = r.spanOf(m)
 	m.confidence = 0.7
 	if m.firm {
@@ -55,6 +56,9 @@ func (r *run) readVerb(m *mention) {
 	}
 	if s == 0 && m.heading && md.to && r.d.Head(m.at) < 0 {
 		s = doc.StatusPlanned // "Leaders to meet in Geneva"
+	}
+	if m.row.frame == "await" && (s == doc.StatusOccurred || s == doc.StatusOngoing) {
+		s = doc.StatusPlanned // "is expected in Paris"
 	}
 	if m.row.frame == "invite" && s != doc.StatusDenied && s != 0 {
 		s = doc.StatusProposed
@@ -191,6 +195,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		return
 	}
 	m.coming = m.coming || g.effect == effRevive || (g.effect == effTense || g.effect == effPlan) && r.comes(m, md)
+	m.left = m.left || g.effect == effCancel && (g.words[0] == "withdraw" || g.words[0] == "pull")
 	m.joined = m.joined || g.absent && g.effect == effTense
 	m.apply(g.effect, md, g.neg)
 	if m.present && m.status == doc.StatusOccurred && g.pos == 'v' && r.state(h, md) {
@@ -294,7 +299,11 @@ func (r *run) climb(m *mention) {
 		if h < 0 {
 			return
 		}
-		switch rel := r.d.Deprel(cur); rel.Base() {
+		rel := r.d.Deprel(cur)
+		if rel == doc.RelCompoundPrt && m.noun { // "staged a sit-in", whose "in" is read as the verb's
+			rel = doc.RelObj
+		}
+		switch rel.Base() {
 		case doc.RelConj, doc.RelAppos, doc.RelFlat, doc.RelCompound, doc.RelList, doc.RelFixed:
 			cur = h
 			continue
@@ -330,7 +339,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	var g *governor
 	slot := ""
 	switch r.d.Deprel(cur) {
-	case doc.RelObj, doc.RelIobj, doc.RelNsubjPass:
+	case doc.RelObj, doc.RelIobj, doc.RelNsubjPass, doc.RelCompoundPrt:
 		slot = "obj"
 		if cur > h+1 && r.form(h+1) == "following" && r.d.Head(h+1) == cur { // "resumed following talks"
 			slot = "prep:following"

@@ -58,6 +58,7 @@ type mention struct {
 	owned    bool       // a clause of its own below others tells who takes part
 	joined   bool       // "attend the summit": of somebody's part in it
 	goesOn   bool       // "continued talks in the next room"
+	left     bool       // "withdrew from the talks": cancelled by who leaves
 	purpose  bool       // "crossed the border for talks"
 	folded   int32      // the mention it was folded into, or None
 	clause   int32      // the word of the clause a preposition hangs it on, or None

@@ -15,6 +15,7 @@
 //  2. noun.go        what a noun's own words say; climb.go, phrase.go: up the tree from a mention: what governs it makes it real,
 //     planned, refused (status.go, tense.go); whose subject takes part
 //  3. argument.go    who takes part (subject.go, actors.go); place.go, when.go
+//     absence.go     who stays away or leaves
 //  4. same.go        which mentions are one event
 //  5. claim.go       what each source and the article's own voice say of it
 //  6. derive.go      the status that the article as a whole supports
@@ -89,6 +90,7 @@ func (s *Stage) Run(ctx context.Context, d *doc.Document) error {
 	}
 	r.prune()
 	r.group()
+	r.leavers()
 	r.write()
 	d.Has |= doc.LayerEvents
 	return nil

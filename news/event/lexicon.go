@@ -53,6 +53,7 @@ const (
 	needSoft                        // makes an event of its own only with two named parties
 	needSupport                     // noun: governed by a verb of the table
 	needEnvoys                      // a subject that is no crowd and no army
+	needPassive                     // somebody to whom it is done, for subject
 )
 
 var needNames = map[string]need{
@@ -60,7 +61,7 @@ var needNames = map[string]need{
 	"actor": needActor, "between": needBetween, "subj": needSubject, "subj-people": needPeople,
 	"person-subj": needPersonSubj, "target": needTarget, "strong": needStrong, "callish": needCall,
 	"plural-noun": needPlural, "of-talks": needTalks, "of-captive": needCaptive, "agree-on": needAgreeOn,
-	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "state": 0,
+	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "passive": needPassive, "state": 0,
 }
 
 // effect is what a word does to the status of the event it governs.

@@ -24,6 +24,9 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 	if n&(needSubject|needPeople|needPersonSubj) != 0 && !r.fitsSubject(n, v) {
 		return false
 	}
+	if s, pass := r.clauseSubject(v); n&needPassive != 0 && (s < 0 || !pass || !r.isPerson(s) || r.d.Child(v, doc.RelXcomp, doc.RelCcomp) >= 0) {
+		return false // "is expected to speak in Paris"
+	}
 	if s, _ := r.subjectOf(v); n&needEnvoys != 0 && s >= 0 && (r.isOf(s, "people") || r.isOf(s, "troops")) {
 		return false // "where their fighters would gather"
 	}

@@ -191,6 +191,9 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 			return 0, false // what was refused long before is another one
 		}
 	}
+	if r.takenUpAnew(m, c) {
+		return 0, false
+	}
 	if m.time == nil || c.time == nil {
 		if m.time != nil && r.historical(m.time) && (c.real >= 0 && c.firm || c.real < 0) {
 			return -2, true
@@ -213,6 +216,29 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 		return 0, true // "within weeks" holds many a day
 	}
 	return 1, true
+}
+
+// takenUpAnew reports whether one of the two is what somebody wants resumed, on no
+// day, and the other was to be held on a day that is over: "urged both sides to
+// return to talks", "the ministers were to meet on Monday". "The talks" may take
+// up the plan that failed.
+func (r *run) takenUpAnew(m *mention, c *cluster) bool {
+	over := func(t *doc.Time) bool {
+		return t != nil && t.Known() && !r.d.Published.IsZero() && r.beforeDay(t, r.d.Published)
+	}
+	ahead := func(x *mention) bool {
+		return x.goesOn && x.realness() < 0 && x.status != doc.StatusPostponed && x.time == nil
+	}
+	if c.real >= 0 || m.realness() >= 0 {
+		return false
+	}
+	if m.noun && (m.article == definite || m.article == pointing || m.article == possessed) {
+		return false
+	}
+	if ahead(m) {
+		return over(c.time) && !c.off
+	}
+	return c.time == nil && over(m.time) && len(c.mentions) == 1 && ahead(&r.mentions[c.mentions[0]])
 }
 
 // heldAfter reports whether the mention tells that what was put off was taken up

@@ -145,6 +145,7 @@ func holds(d *doc.Document, e *doc.Event, k int, w string) bool {
 }
 
 func takesPart(d *doc.Document, e *doc.Event, name, as string) bool {
+	name = strings.ReplaceAll(name, "_", " ")
 	for _, p := range e.Participants {
 		if strings.Contains(d.Actors[p.Actor].Name, name) && (as == "" || p.As.String() == as) {
 			return true
