@@ -78,6 +78,9 @@ func (a *applier) resolve(w Who) reading.Actor {
 		context = e.Name
 	}
 	got := a.cfg.Registry.Resolve(w.Name, a.cfg.Published, context)
+	if e := got.Entry; e != nil && e.Kind == registry.Person && !a.bears(e, w.Name) {
+		got = registry.Resolution{Name: w.Name, Kind: registry.Person}
+	}
 	if e := got.Entry; e != nil && !w.Anonymous && (w.Country == "" || e.Country == "" || got.Country == w.Country) {
 		v.Name, v.Entry, v.Wikidata = e.Name, e.Key, e.Wikidata
 	}
@@ -91,6 +94,22 @@ func (a *applier) resolve(w Who) reading.Actor {
 		v.Kind = kindOf(got, w).String()
 	}
 	return v
+}
+
+// bears reports whether a person has a whole name, or its last piece: "Ali Hassan"
+// is no Ali.
+func (a *applier) bears(e *registry.Entry, name string) bool {
+	if slices.ContainsFunc(a.cfg.Registry.Lookup(name), func(m registry.Match) bool { return m.Entry == e }) {
+		return true
+	}
+	last := func(s string) string {
+		f := strings.Fields(registry.Fold(s))
+		if len(f) == 0 {
+			return ""
+		}
+		return a.cfg.Registry.Spelling(f[len(f)-1])
+	}
+	return last(name) == last(e.Name)
 }
 
 func kindOf(got registry.Resolution, w Who) doc.ActorKind {

@@ -111,7 +111,14 @@ func (a *applier) event(e *Entry) error {
 		id := a.actor(w, words)
 		v.Participants = append(v.Participants, reading.Participant{Actor: id, As: as, Span: a.mention(id, words)})
 	}
-	if in.When != "" {
+	if in.day != nil {
+		t := *in.day
+		t.Span = words
+		if at := a.within(t.Text, words); at != nil {
+			t.Span = *at
+		}
+		v.Time = &t
+	} else if in.When != "" {
 		t, deadline, err := a.when(e, in.When, words)
 		if err != nil {
 			return err

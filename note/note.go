@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"readout/doc"
+	"readout/reading"
 )
 
 // Form is a note as it is typed: its text, and what it says.
@@ -53,6 +54,7 @@ type Entry struct {
 	// Words of the note that it rests on, as they were typed; "" means the whole
 	// note where that is one sentence.
 	Words string
+	span  *reading.Span // where they stand, if that is known
 }
 
 // Event is an event as somebody enters it. A field that is empty takes what the
@@ -64,7 +66,8 @@ type Event struct {
 	When   string // ISO 8601, or words of time: "on Sunday"; "by …" is a last day
 	Place  string
 	Status doc.Status
-	none   [4]bool // of who, when, place, status: "-" was typed, it is not told
+	day    *reading.Time // in place of When, where it has been read
+	none   [4]bool       // of who, when, place, status: "-" was typed, it is not told
 }
 
 // Who is somebody as named in an entry, with the part taken.

@@ -77,6 +77,9 @@ func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // rest finds the words that an entry rests on.
 func (a *applier) rest(e *Entry) (reading.Span, error) {
+	if e.span != nil {
+		return *e.span, nil
+	}
 	sentences := a.r.Document.Sentences
 	if e.Words == "" {
 		if len(sentences) == 1 {

@@ -26,6 +26,7 @@ type addFlags struct {
 	tlp       string
 	force     bool
 	jobs      int
+	timeline  timelineFlags
 }
 
 func newAddCommand() *cobra.Command {
@@ -41,11 +42,15 @@ an article a line, or - for standard input. An article that is there already is
 not read again; one with the address of an article that is there, and another
 text, is a new version of it. The order in which articles come does not matter.
 
+With --format timeline an INPUT is a table with an event a row, as analysts keep
+them (docs/note.md): how its columns are understood is shown before it is kept.
+
 What has been added stays, whatever happens next: stop it with Ctrl-C and start
 it again. Several may add at once.`,
 		Example: `  readout add --published 2025-08-19 --outlet Courier article.txt
   readout add news/ archive.jsonl
-  readout add --db talks.db news.jsonl && readout state --db talks.db`,
+  readout add --db talks.db news.jsonl && readout state --db talks.db
+  readout add --format timeline --by jane sheet.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return runAdd(c, args, f) },
 	}
@@ -58,6 +63,7 @@ it again. Several may add at once.`,
 	fl.StringVar(&f.tlp, "tlp", "", "mark them: "+strings.Join(record.TLPNames(), ", ")+" (readout mark)")
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
+	f.timeline.register(c)
 	return c
 }
 
@@ -74,6 +80,9 @@ type adder struct {
 }
 
 func runAdd(c *cobra.Command, args []string, f addFlags) error {
+	if f.timeline.format != "" {
+		return runTimeline(c, args, f)
+	}
 	defaults := readout.Article{Outlet: f.outlet, URL: f.url}
 	if f.published != "" {
 		t, err := ingest.ParseDate(f.published)

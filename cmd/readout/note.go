@@ -29,6 +29,7 @@ type noteFlags struct {
 	by        string
 	published string
 	title     string
+	tlp       string
 	edit      bool
 	form      bool
 	entries   []typed
@@ -38,7 +39,7 @@ type noteFlags struct {
 type typed struct{ kind, text string }
 
 func newNoteCommand() *cobra.Command {
-	f := noteFlags{by: os.Getenv("READOUT_BY")}
+	var f noteFlags
 	c := &cobra.Command{
 		Use:   "note [FILE|-]",
 		Short: "Put a note of one's own into the record, and say what it says",
@@ -72,9 +73,10 @@ note entered again, with other entries, takes the place of the first.`,
 	f.record.register(c)
 	f.knowledge.registerTables(c)
 	fl := c.Flags()
-	fl.StringVar(&f.by, "by", f.by, "who enters it, or READOUT_BY; needed")
+	fl.StringVar(&f.by, "by", userName(), "who enters it (or READOUT_BY; default: the user's name)")
 	fl.StringVar(&f.published, "published", "", "day or instant of the note (default: today)")
 	fl.StringVar(&f.title, "title", "", "title of the note")
+	fl.StringVar(&f.tlp, "tlp", "", "mark it: "+strings.Join(record.TLPNames(), ", ")+" (default: amber)")
 	fl.BoolVar(&f.form, "form", false, "FILE is a form: the note, a line of dashes, and entries")
 	fl.BoolVarP(&f.edit, "edit", "e", false, "write the form in $VISUAL or $EDITOR, from FILE if one is named")
 	for _, e := range []struct{ kind, usage string }{
@@ -133,6 +135,13 @@ func (n *noter) when(published time.Time) func(string) (reading.Time, bool, bool
 
 func runNote(c *cobra.Command, args []string, f noteFlags) error {
 	ctx := c.Context()
+	var tlp record.TLP
+	if f.tlp != "" {
+		var err error
+		if tlp, err = record.ParseTLP(f.tlp); err != nil {
+			return usageError{fmt.Errorf("--tlp: %w", err)}
+		}
+	}
 	form, name, err := f.open(c, args)
 	if err != nil {
 		return err
@@ -159,7 +168,12 @@ func runNote(c *cobra.Command, args []string, f noteFlags) error {
 		return err
 	}
 	defer l.Close()
-	if err := kept.keep(ctx, c.OutOrStdout(), l.Ledger, f.record.db); err != nil || kept.draft == "" {
+	if tlp != 0 {
+		if _, err := l.MarkIDs(ctx, []string{kept.article.ID()}, tlp, kept.article.Byline, ""); err != nil {
+			return recordError(err)
+		}
+	}
+	if err := kept.keep(ctx, c.OutOrStdout(), l.Ledger, storeName(f.record.db)); err != nil || kept.draft == "" {
 		return err
 	}
 	return os.Remove(kept.draft)
