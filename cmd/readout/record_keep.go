@@ -1,105 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os/user"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-
-	"readout/record"
-	"readout/sheet"
 )
-
-func newExportCommand() *cobra.Command {
-	var f recordFlags
-	var share shareFlags
-	var asOf, format, process string
-	var canonical bool
-	c := &cobra.Command{
-		Use:   "export",
-		Short: "The record as lines of JSON, its events as a table or a calendar",
-		Long: `Print the record as lines of JSON, each {"kind": …, "line": …}: its articles
-without their texts, events, statements and standings (docs/record.md). With
---format csv it is a table of the events, with ics a calendar of those to come,
-put off or called off.
-
-What is marked above --tlp is left out, and what rests on it alone ('readout
-mark').
-
-With --canonical nothing tells when or in what order the record learnt of
-things: two records of the same articles, read with the same models, print the
-same bytes.`,
-		Example: `  readout export > record.jsonl
-  readout export --format csv > events.csv
-  readout export --format ics > planned.ics
-  readout export --canonical | sha256sum`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if !slices.Contains(exportFormats, format) {
-				return usageError{hintError{fmt.Errorf("no format %q", format), "one of " + strings.Join(exportFormats, ", ")}}
-			}
-			if canonical && format != "jsonl" {
-				return usageError{errors.New("--canonical is for lines of JSON")}
-			}
-			at, err := moment("--as-of", asOf, true)
-			if err != nil {
-				return err
-			}
-			q := record.Query{AsOf: at, Process: process}
-			if q.TLP, err = share.level(); err != nil {
-				return err
-			}
-			l, err := f.open(c.Context(), nil)
-			if err != nil {
-				return err
-			}
-			defer l.Close()
-			if err := tellWithheld(c, l.Ledger, q); err != nil {
-				return recordError(err)
-			}
-			if format != "jsonl" {
-				return exportEvents(c, l.Ledger, format, q)
-			}
-			w := bufio.NewWriter(c.OutOrStdout())
-			if err := l.Export(c.Context(), w, record.ExportConfig{Query: q, Canonical: canonical}); err != nil {
-				return recordError(err)
-			}
-			return w.Flush()
-		},
-	}
-	f.register(c)
-	share.register(c)
-	fl := c.Flags()
-	fl.StringVar(&process, "process", "", "nothing but what belongs to a process (readout process)")
-	fl.StringVar(&asOf, "as-of", "", "the record as of a day (to its end) or an instant (default: now)")
-	fl.StringVarP(&format, "format", "f", "jsonl", "how to print: "+strings.Join(exportFormats, ", "))
-	fl.BoolVar(&canonical, "canonical", false, "the same bytes for the same articles")
-	return c
-}
-
-var exportFormats = []string{"jsonl", "csv", "ics"}
-
-// exportEvents prints the events, as a table or a calendar.
-func exportEvents(c *cobra.Command, l *record.Ledger, format string, q record.Query) error {
-	if q.AsOf.IsZero() {
-		q.AsOf = time.Now()
-	}
-	q.All = true
-	v, err := l.Timeline(c.Context(), q)
-	if err != nil {
-		return recordError(err)
-	}
-	if format == "csv" {
-		return sheet.CSV(c.OutOrStdout(), v.Events)
-	}
-	return sheet.ICalendar(c.OutOrStdout(), v.Events, q.AsOf)
-}
 
 func newCheckCommand() *cobra.Command {
 	var f recordFlags

@@ -56,6 +56,7 @@ var layers = []struct {
 	{"ingest/queue/nats", "ingest/queue"},
 	{"note", "reading registry doc"},
 	{"sheet", "record"},
+	{"export", "record sheet codebook/cameo codebook/plover"},
 	{"eval/corpus", "reading registry"},
 	{"eval", "readout ingest record eval/corpus doc reading examples conllu weights nn lang/text lang/tag lang/encode lang/name lang/when registry news/actor news/statement news/event news/issue news/factuality models"},
 	{"train", "readout registry doc conllu weights nn linear lang/form lang/text lang/tag lang/vector lang/encode lang/name news/statement news/statement/label models eval"},
