@@ -50,6 +50,7 @@ func TestLanguage(t *testing.T) {
 		{english, "English", true},
 		{strings.ToUpper(english), "English", true},
 		{"Short.", "English", true},
+		{"German Foreign Minister Felix Lander held talks with Swedish Defence Minister Greta Emmer in Vienna on Monday about sanctions, item 88 of 90.", "English", true},
 		{"Die beiden Minister trafen sich am Montag in der Hauptstadt und sagten, dass die Gespräche nützlich gewesen seien. Sie werden sich nach dem Sommer wieder treffen, sagte ein Sprecher.", "German", false},
 		{"Los dos ministros se reunieron el lunes en la capital y dijeron que las conversaciones habían sido útiles. Se reunirán de nuevo después del verano, dijo un portavoz de uno de ellos.", "Spanish", false},
 		{"Les deux ministres se sont rencontrés lundi dans la capitale et ont déclaré que les pourparlers avaient été utiles. Ils se reverront après l'été, a dit un porte-parole de l'un d'eux.", "French", false},

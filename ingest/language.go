@@ -13,6 +13,10 @@ import (
 // enough elsewhere.
 var functionWords = wordSet("the of and to that is was for with his her their by at from has have had said will be been this which who not are were it its an as he she they but or would after between")
 
+// plainWords are those that no other language of the sample has in small letters.
+// In a report of one sentence, half names, one of them tells more than a share.
+var plainWords = wordSet("the and with from that would said after between about")
+
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(s) {
@@ -26,6 +30,7 @@ func wordSet(s string) map[string]bool {
 const (
 	minWords     = 20   // a shorter text is taken for English
 	englishShare = 0.12 // with more function words than this it is English
+	shortWords   = 60   // up to which one plain word is enough
 	sample       = 4000 // words that are looked at
 )
 
@@ -33,13 +38,16 @@ const (
 // may be read as English. A text too short to tell, or of no language that is
 // recognised, may.
 func Language(text string) (name string, english bool) {
-	words, hits, letters, foreign := 0, 0, 0, 0
+	words, hits, plain, letters, foreign := 0, 0, 0, 0, 0
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
 		if words++; words > sample {
 			break
 		}
 		if functionWords[strings.ToLower(w)] {
 			hits++
+		}
+		if plainWords[w] {
+			plain++
 		}
 		for _, r := range w {
 			letters++
@@ -50,7 +58,7 @@ func Language(text string) (name string, english bool) {
 	}
 	switch {
 	case foreign*2 > letters: // another script has few spaces: words tell nothing
-	case words < minWords, float64(hits) > englishShare*float64(words):
+	case words < minWords, float64(hits) > englishShare*float64(words), words <= shortWords && plain > 0:
 		return "English", true
 	}
 	if len(text) > 20_000 {
