@@ -80,7 +80,7 @@ var (
 const (
 	maxPayload   = 32 << 20 // of the server in the process
 	sameWithin   = time.Hour
-	firstConnect = 20 * time.Second
+	firstConnect = 30 * time.Second
 )
 
 var queueName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
@@ -200,9 +200,13 @@ func (q *Queue) dead() string                    { return q.c.Name + "-dead" }
 // streams makes the streams and consumers that are not there. A cluster that was
 // just started may need a moment.
 func (q *Queue) streams(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, firstConnect)
+	all, cancel := context.WithTimeout(ctx, firstConnect)
 	defer cancel()
-	err := persist(ctx, func() error {
+	// A question to a cluster without a leader is not answered, and not answered
+	// later either: it must be asked again.
+	err := persist(all, func() error {
+		ctx, cancel := context.WithTimeout(all, 3*time.Second)
+		defer cancel()
 		replicas := q.c.Replicas
 		if replicas == 0 {
 			replicas = q.servers()

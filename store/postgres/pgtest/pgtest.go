@@ -28,6 +28,12 @@ type Server struct {
 	made     atomic.Int64
 }
 
+// Socket is the name of a server's socket in its folder.
+const Socket = ".s.PGSQL.5432"
+
+// Dir is the server's folder, with its socket.
+func (s *Server) Dir() string { return s.dir }
+
 // Env is the environment variable that names the folder of the server's programs;
 // without it, and with no pg_ctl on the PATH, Debian's folders are looked at.
 const Env = "READOUT_TEST_POSTGRES"
@@ -69,7 +75,7 @@ func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 func (s *Server) Up(t testing.TB) {
 	t.Helper()
 	s.command(t, "pg_ctl", "start", "--wait", "--timeout", "60", "--pgdata", s.data(), "--log", filepath.Join(s.dir, "log"),
-		"--options", fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c max_connections=100 -c shared_buffers=64MB", s.dir))
+		"--options", fmt.Sprintf("-c listen_addresses='' -c port=5432 -c unix_socket_directories='%s' -c max_connections=100 -c shared_buffers=64MB", s.dir))
 }
 
 // Stop stops the server in one of pg_ctl's modes: smart, fast, or immediate,

@@ -1,0 +1,205 @@
+// Package natstest runs NATS servers for tests, each in a process of its own that
+// can be killed.
+//
+// The process is the test's own program again: TestMain must call Main first.
+package natstest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// env tells a process that it is a server, and which.
+const env = "READOUT_NATSTEST"
+
+// node is one server of a cluster.
+type node struct {
+	Name          string
+	Dir           string
+	Client, Route int // ports
+	Routes        []int
+	MaxPayload    int32
+}
+
+// Main runs a server and does not return where this process is to be one.
+func Main() {
+	s := os.Getenv(env)
+	if s == "" {
+		return
+	}
+	if err := serve(s); err != nil {
+		fmt.Fprintln(os.Stderr, "natstest:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func serve(config string) error {
+	var n node
+	if err := json.Unmarshal([]byte(config), &n); err != nil {
+		return err
+	}
+	o := &server.Options{
+		ServerName: n.Name, Host: "127.0.0.1", Port: n.Client, JetStream: true, StoreDir: n.Dir, NoSigs: true, MaxPayload: n.MaxPayload,
+		Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: n.Route},
+		LogFile: filepath.Join(n.Dir, "log"),
+	}
+	for _, p := range n.Routes {
+		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", p)})
+	}
+	s, err := server.NewServer(o)
+	if err != nil {
+		return err
+	}
+	s.ConfigureLogger()
+	s.Start()
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM, os.Interrupt)
+	<-stop
+	s.Shutdown()
+	s.WaitForShutdown()
+	return nil
+}
+
+// Cluster is some servers that know each other.
+type Cluster struct {
+	nodes []node
+	procs []*exec.Cmd
+}
+
+// Start starts a cluster of n servers and stops it at the end of the test.
+func Start(t testing.TB, n int) *Cluster {
+	t.Helper()
+	c := &Cluster{procs: make([]*exec.Cmd, n)}
+	ports := free(t, 2*n)
+	for i := range n {
+		c.nodes = append(c.nodes, node{Name: fmt.Sprintf("n%d", i), Dir: t.TempDir(), Client: ports[2*i], Route: ports[2*i+1], MaxPayload: 8 << 20})
+	}
+	for i := range n {
+		for j := range n {
+			if i != j {
+				c.nodes[i].Routes = append(c.nodes[i].Routes, c.nodes[j].Route)
+			}
+		}
+	}
+	t.Cleanup(func() {
+		for i := range n {
+			c.Kill(t, i)
+		}
+	})
+	for i := range n {
+		c.Up(t, i)
+	}
+	return c
+}
+
+// free are ports that nobody listens on.
+func free(t testing.TB, n int) []int {
+	t.Helper()
+	var ports []int
+	var open []net.Listener
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = append(open, l)
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+	}
+	for _, l := range open {
+		l.Close()
+	}
+	return ports
+}
+
+// URL is the address of all servers.
+func (c *Cluster) URL() string {
+	var out []string
+	for i := range c.nodes {
+		out = append(out, c.nodeURL(i))
+	}
+	return strings.Join(out, ",")
+}
+
+func (c *Cluster) nodeURL(i int) string {
+	return fmt.Sprintf("nats://127.0.0.1:%d", c.nodes[i].Client)
+}
+
+// Up starts a server and waits until it answers.
+func (c *Cluster) Up(t testing.TB, i int) {
+	t.Helper()
+	b, err := json.Marshal(c.nodes[i])
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := exec.Command(os.Args[0])
+	p.Env = append(os.Environ(), env+"="+string(b))
+	p.Stderr = os.Stderr
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.procs[i] = p
+	for range 200 {
+		conn, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", c.nodes[i].Client), time.Second)
+		if err == nil {
+			conn.Close()
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("server %d does not start", i)
+}
+
+// Kill kills a server as kill -9 does.
+func (c *Cluster) Kill(t testing.TB, i int) {
+	t.Helper()
+	p := c.procs[i]
+	if p == nil {
+		return
+	}
+	c.procs[i] = nil
+	if err := p.Process.Kill(); err != nil {
+		t.Logf("kill server %d: %v", i, err)
+	}
+	_ = p.Wait() // it was killed
+}
+
+// Leader is which server leads a stream, -1 for none.
+func (c *Cluster) Leader(t testing.TB, stream string) int {
+	t.Helper()
+	nc, err := nats.Connect(c.URL(), nats.Timeout(5*time.Second))
+	if err != nil {
+		return -1
+	}
+	defer nc.Close()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := js.Stream(t.Context(), stream)
+	if err != nil {
+		return -1
+	}
+	if info := s.CachedInfo(); info.Cluster != nil {
+		for i := range c.nodes {
+			if c.nodes[i].Name == info.Cluster.Leader {
+				return i
+			}
+		}
+	}
+	return -1
+}
