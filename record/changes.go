@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,10 @@ type Changes struct {
 	Merged  []*Merge  `json:"merged"`
 	Gone    []*Event  `json:"gone"`  // events whose every account was taken back, as they were
 	Moved   []Moved   `json:"moved"` // positions
-	More    int       `json:"more"`
+	// Decided is what people decided in the period, the last first: what it
+	// corrects is corrected on all days, so it is no change of an event.
+	Decided []Ruling `json:"decided"`
+	More    int      `json:"more"`
 }
 
 // Change is an event that is not as it was.
@@ -40,6 +44,14 @@ type Detail struct {
 	Witness *Witness `json:"witness,omitempty"`
 }
 
+// Ruling is what a person decided, and the event or statement it is about as it
+// is now; nil where it is gone, or is of the other kind.
+type Ruling struct {
+	Taken
+	Event     *Event     `json:"event,omitempty"`
+	Statement *Statement `json:"statement,omitempty"`
+}
+
 // Merge is events that turned out to be one.
 type Merge struct {
 	Event *Event   `json:"event"`
@@ -57,7 +69,7 @@ type Moved struct {
 // status, dates moved, parties that confirmed or denied, accounts that were
 // taken back, events that turned out to be one, stances that changed.
 func (l *Ledger) Changes(ctx context.Context, q Query) (*Changes, error) {
-	c := &Changes{New: []*Event{}, Changed: []*Change{}, Merged: []*Merge{}, Gone: []*Event{}, Moved: []Moved{}}
+	c := &Changes{New: []*Event{}, Changed: []*Change{}, Merged: []*Merge{}, Gone: []*Event{}, Moved: []Moved{}, Decided: []Ruling{}}
 	err := l.look(ctx, q, func(k *look) (err error) {
 		if c.Head, err = k.head(ctx, "changes", 0); err != nil {
 			return err
@@ -73,7 +85,10 @@ func (l *Ledger) Changes(ctx context.Context, q Query) (*Changes, error) {
 		if err := c.compare(ctx, k, then, events, was); err != nil {
 			return err
 		}
-		return c.positions(ctx, k, then)
+		if err := c.positions(ctx, k, then); err != nil {
+			return err
+		}
+		return c.decided(ctx, k)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("changes: %w", err)
@@ -287,6 +302,46 @@ func saysStill(e *Event, m *Mention) bool {
 	return slices.ContainsFunc(e.Mentions, func(x Mention) bool {
 		return x.Witness.Words == m.Witness.Words && (x.Witness.URL == m.Witness.URL || x.Witness.Title == m.Witness.Title)
 	})
+}
+
+// decided gathers what people decided of events and statements in the period.
+func (c *Changes) decided(ctx context.Context, k *look) error {
+	list, err := k.taken(ctx, k.q.AsOf)
+	if err != nil {
+		return err
+	}
+	for _, t := range slices.Backward(list) {
+		do := t.Do
+		if do == DoUndo {
+			was, err := decisionEntry(ctx, k.r, t.Of)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			do = was.Do
+		}
+		if !curates(do) || do == DoAccept {
+			continue
+		}
+		r := Ruling{Taken: t}
+		events, said, err := k.things(ctx, t.On)
+		if err != nil {
+			return err
+		}
+		if len(events) > 0 {
+			r.Event = events[0]
+		}
+		if len(said) > 0 {
+			r.Statement = said[0]
+		}
+		if k.set != nil && r.Event == nil && r.Statement == nil {
+			continue
+		}
+		c.Decided = append(c.Decided, r)
+	}
+	return nil
 }
 
 func (c *Changes) positions(ctx context.Context, k, then *look) error {

@@ -83,7 +83,7 @@ func (k *look) shows(ctx context.Context, d *Decision) (bool, error) {
 
 // Taken is a decision in the log of all.
 type Taken struct {
-	ID string `json:"id"`
+	ID string `json:"id,omitempty"`
 	Decision
 	// Undone is the id of the decision that undid it.
 	Undone string `json:"undone,omitempty"`

@@ -64,7 +64,9 @@ func someDecisions(tb testing.TB, l *record.Ledger, seed uint64) []record.Decisi
 	ask := func(a record.Ask) {
 		when = when.Add(time.Minute)
 		a.By, a.When, a.Why = "Ada", when, "because"
-		out = append(out, propose(tb, l, a))
+		if d, err := l.Propose(tb.Context(), record.Query{}, a); err == nil { // it was no event and itself, say
+			out = append(out, *d)
+		}
 	}
 	anEvent := func() *record.Event { return events[rng.IntN(len(events))] }
 	aMention := func() string { m := anEvent().Mentions; return m[rng.IntN(len(m))].ID }
@@ -75,14 +77,20 @@ func someDecisions(tb testing.TB, l *record.Ledger, seed uint64) []record.Decisi
 		ask(record.Ask{Do: record.DoCorrect, IDs: []string{aMention()}, Field: "kind", Value: "call", Account: true})
 		ask(record.Ask{Do: record.DoCorrect, IDs: []string{aMention()}, Field: "participant+", Value: "António Guterres as mediator"})
 		ask(record.Ask{Do: record.DoMerge, IDs: []string{anEvent().ID, anEvent().ID}})
-		ask(record.Ask{Do: record.DoSplit, IDs: []string{aMention(), aMention()}})
+		ask(record.Ask{Do: record.DoSplit, IDs: []string{aMention()}})
+		for _, e := range events { // two of an event's accounts, together
+			if n := len(e.Mentions); n > 3 && rng.IntN(4) == 0 {
+				ask(record.Ask{Do: record.DoSplit, IDs: []string{e.ID, e.Mentions[1].ID, e.Mentions[n-1].ID}})
+				break
+			}
+		}
 		ask(record.Ask{Do: record.DoReject, IDs: []string{anEvent().ID}})
 		ask(record.Ask{Do: record.DoAccept, IDs: []string{anEvent().ID}})
 		ask(record.Ask{Do: record.DoMerge, IDs: []string{aStatement(), aStatement()}})
 		ask(record.Ask{Do: record.DoSplit, IDs: []string{aStatement()}})
 		ask(record.Ask{Do: record.DoReject, IDs: []string{aStatement()}})
-		m := anEvent().Mentions[0]
-		ask(record.Ask{Do: record.DoCorrect, IDs: []string{m.Witness.Article}, Name: strings.Join(strings.Fields(m.Witness.Words)[:2], " "), Field: "who", Value: "angela-merkel"})
+		e := anEvent()
+		ask(record.Ask{Do: record.DoCorrect, IDs: []string{e.Mentions[0].Witness.Article}, Name: e.Participants[0].Name, Field: "who", Value: "angela-merkel"})
 	}
 	undo := func(of record.Decision) {
 		when = when.Add(time.Minute)
@@ -232,6 +240,37 @@ func TestMergeAndSplit(t *testing.T) {
 		t.Errorf("merged again: %d events", len(got))
 	}
 	whole(t, l)
+}
+
+// TestChangesDecided: what people decided in the period is told with the changes.
+func TestChangesDecided(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, twoMeetings()...)
+	events := everything(t, l)
+	ask := func(a record.Ask) {
+		t.Helper()
+		a.When = at("2024-01-01").Add(time.Duration(len(a.Do)) * time.Hour)
+		decide(t, l, propose(t, l, a))
+	}
+	ask(record.Ask{Do: record.DoAccept, IDs: []string{events[0].ID}})
+	ask(record.Ask{Do: record.DoMerge, IDs: []string{events[0].ID, events[1].ID}})
+	ask(record.Ask{Do: record.DoCorrect, IDs: []string{events[0].ID}, Field: "level", Value: "envoys"})
+	for since, want := range map[string]string{"2023-12-31": "correct merge", "2024-02-01": ""} {
+		c, err := l.Changes(t.Context(), record.Query{Since: at(since), AsOf: at("2024-03-01")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range c.Decided {
+			got = append(got, r.Do)
+			if r.Event == nil {
+				t.Errorf("%s is of no event", r.Do)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("changes since %s: %v, want %s", since, got, want)
+		}
+	}
 }
 
 func TestReject(t *testing.T) {
@@ -429,6 +468,7 @@ func TestDecideErrors(t *testing.T) {
 		{"no status", record.Ask{Do: record.DoCorrect, IDs: []string{e.ID}, Field: "status", Value: "maybe"}, "is not one of possible"},
 		{"no day", record.Ask{Do: record.DoCorrect, IDs: []string{e.ID}, Field: "day", Value: "Friday"}, "a day is told as"},
 		{"one to merge", record.Ask{Do: record.DoMerge, IDs: []string{everything(t, l)[1].ID}}, "needs 2 or more"},
+		{"another's account", record.Ask{Do: record.DoSplit, IDs: []string{e.ID, everything(t, l)[1].ID}}, "is no account of"},
 		{"no decision", record.Ask{Do: record.DoUndo, IDs: []string{e.ID}}, "no decision's id"},
 		{"nobody of that name", record.Ask{Do: record.DoCorrect, Field: "who", IDs: []string{e.Mentions[0].Witness.Article}, Name: "Nobody", Value: "x"}, "nobody is named"},
 	} {
@@ -440,4 +480,82 @@ func TestDecideErrors(t *testing.T) {
 	if _, err := l.Decide(t.Context(), record.Decision{Do: record.DoAccept}); err == nil || !strings.Contains(err.Error(), "who decides") {
 		t.Errorf("a decision of nobody: %v", err)
 	}
+}
+
+// TestOrders: decisions go from one record into another by lines of an export.
+func TestOrders(t *testing.T) {
+	list := generate(30, 5)
+	l := openMemory(t)
+	add(t, l, list...)
+	decide(t, l, someDecisions(t, l, 3)...)
+	want := canonical(t, l)
+	other := openMemory(t)
+	add(t, other, list...)
+	for o, err := range record.ReadOrders(strings.NewReader("\n" + want)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		decide(t, other, *o.Decision)
+	}
+	if got := canonical(t, other); got != want {
+		t.Errorf("the decisions of an export give another record:\n%s", firstDifference(got, want))
+	}
+	for line, want := range map[string]string{
+		`{"do":"accept","ids":["e1234567"]}`:            "",
+		`{"do":"accept","ids":["e1234567"],"colour":1}`: "colour",
+		`{"ids":["e1234567"]}`:                          "must be told what",
+		`{"do":"accept","ids":["e1"],"at":[{}]}`:        "not both",
+		`not JSON`:                                      "line 1",
+		`{"do":"undo","of":"d1234567"} {}`:              "more than one",
+	} {
+		n := 0
+		for _, err := range record.ReadOrders(strings.NewReader(line)) {
+			n++
+			if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want …%s…", line, err, want)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %d orders", line, n)
+		}
+	}
+}
+
+// FuzzOrders: no line of a file of decisions breaks a record.
+func FuzzOrders(f *testing.F) {
+	list := twoMeetings()
+	l := openMemory(f)
+	add(f, l, list...)
+	e := everything(f, l)[0]
+	f.Add(`{"do":"correct","ids":["` + e.ID + `"],"field":"status","value":"cancelled","by":"a"}`)
+	f.Add(`{"do":"merge","ids":["` + e.ID[:8] + `","` + everything(f, l)[1].ID + `"],"by":"a"}`)
+	f.Add(`{"do":"undo","of":"d1234567","by":"a","when":"2024-01-01T00:00:00Z"}`)
+	decide(f, l, someDecisions(f, l, 1)...)
+	for line := range strings.SplitSeq(canonical(f, l), "\n") {
+		if strings.Contains(line, `"kind":"decision"`) {
+			f.Add(line)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		l := openMemory(t)
+		add(t, l, list...)
+		for o, err := range record.ReadOrders(strings.NewReader(text)) {
+			if err != nil {
+				continue
+			}
+			if o.Ask != nil {
+				if o.Decision, err = l.Propose(t.Context(), record.Query{}, *o.Ask); err != nil {
+					continue
+				}
+			}
+			if _, err := l.Preview(t.Context(), record.Query{}, *o.Decision); err != nil {
+				continue
+			}
+			if _, err := l.Decide(t.Context(), *o.Decision); err != nil {
+				continue
+			}
+		}
+		whole(t, l)
+		canonical(t, l)
+	})
 }

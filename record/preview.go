@@ -14,7 +14,7 @@ import (
 // Preview is what decisions would change: the events and statements that they
 // are about, as they are and as they would be.
 type Preview struct {
-	Decisions []Decision   `json:"decisions"`
+	Decisions []Taken      `json:"decisions"`
 	Before    []*Event     `json:"before"`
 	After     []*Event     `json:"after"`
 	Were      []*Statement `json:"were"`
@@ -49,7 +49,9 @@ func (l *Ledger) Preview(ctx context.Context, q Query, list ...Decision) (*Previ
 			return nil, err
 		}
 	}
-	p.Decisions = list
+	for i := range list {
+		p.Decisions = append(p.Decisions, Taken{ID: list[i].ID(), Decision: list[i], On: []string{}})
+	}
 	var about []string
 	// What they are about is known only when they are taken; then what that is
 	// without them, and with them.
@@ -108,6 +110,15 @@ func (l *Ledger) Preview(ctx context.Context, q Query, list ...Decision) (*Previ
 	}
 	p.compare()
 	return p, nil
+}
+
+// List are the decisions themselves, to be kept by Decide.
+func (p *Preview) List() []Decision {
+	var out []Decision
+	for i := range p.Decisions {
+		out = append(out, p.Decisions[i].Decision)
+	}
+	return out
 }
 
 // aboutOf are the events and statements, and positions, that decisions are

@@ -17,8 +17,10 @@ import (
 type Ask struct {
 	Do string `json:"do"`
 	// IDs are ids of events, statements and positions, or beginnings of them; of
-	// an undoing, of decisions. Where somebody's identity is corrected, the id is
-	// the article's version and Name the name or title as it stands there.
+	// an undoing, that of a decision. Where accounts are split off, the first may
+	// be the event, or the statement, that they are split off. Where somebody's
+	// identity is corrected, it is an article's, or that of something in it, and
+	// Name the name or title as it stands there.
 	IDs   []string `json:"ids"`
 	Field string   `json:"field,omitempty"`
 	Value string   `json:"value,omitempty"`
@@ -40,7 +42,7 @@ func errAsk(format string, args ...any) error { return fmt.Errorf(format, args..
 // Preview and Decide.
 func (l *Ledger) Propose(ctx context.Context, q Query, a Ask) (*Decision, error) {
 	d := &Decision{Do: a.Do, Field: a.Field, Value: strings.TrimSpace(a.Value), By: a.By, Why: a.Why, When: a.When}
-	err := l.look(ctx, q, func(k *look) error {
+	err := l.look(ctx, q, func(k *look) (err error) {
 		if len(a.IDs) == 0 {
 			return errAsk("an id is needed")
 		}
@@ -51,12 +53,17 @@ func (l *Ledger) Propose(ctx context.Context, q Query, a Ask) (*Decision, error)
 			return k.naming(ctx, d, &a)
 		}
 		var ids []string
-		for i, id := range a.IDs {
-			full, err := k.meant(ctx, id, &a, i)
+		for _, id := range a.IDs {
+			full, err := k.meant(ctx, id, &a)
 			if err != nil {
 				return err
 			}
 			ids = append(ids, full...)
+		}
+		if a.Do == DoSplit && len(ids) > 1 {
+			if ids, err = k.splitOff(ctx, ids); err != nil {
+				return err
+			}
 		}
 		return k.anchors(ctx, d, sortedSet(ids))
 	})
@@ -152,7 +159,7 @@ func (k *look) versionOf(ctx context.Context, name string) (string, error) {
 }
 
 // meant gives the accounts that an id means in an Ask.
-func (k *look) meant(ctx context.Context, id string, a *Ask, nth int) ([]string, error) {
+func (k *look) meant(ctx context.Context, id string, a *Ask) ([]string, error) {
 	if !isID(id, "esp") {
 		return nil, errAsk("%q is no id of an event, a statement or a position", id)
 	}
@@ -160,7 +167,7 @@ func (k *look) meant(ctx context.Context, id string, a *Ask, nth int) ([]string,
 	if err != nil {
 		return nil, err
 	}
-	// What is split off are the accounts that are named after the first, or it.
+	// What is split off are accounts.
 	if a.Account || kind(full) == 'p' || a.Do == DoSplit {
 		return []string{full}, nil
 	}
@@ -179,6 +186,30 @@ func (k *look) meant(ctx context.Context, id string, a *Ask, nth int) ([]string,
 		return events[0].resting(a.Field), nil
 	}
 	return membersOf(events[0].members), nil
+}
+
+// splitOff gives the accounts that are split off an event or a statement, whose
+// id comes first.
+func (k *look) splitOff(ctx context.Context, ids []string) ([]string, error) {
+	parts, err := k.g.components(ctx, ids[:1])
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, p := range parts {
+		for _, m := range p.members {
+			all = append(all, m.ID)
+		}
+	}
+	for _, id := range ids[1:] {
+		if !slices.Contains(all, id) {
+			return nil, errAsk("%s is no account of %s", short(id), short(ids[0]))
+		}
+	}
+	if len(sortedSet(ids[1:])) == len(all) {
+		return nil, errAsk("all accounts of %s would be split off it", short(ids[0]))
+	}
+	return ids[1:], nil
 }
 
 func membersOf(list []*node) []string {
@@ -240,7 +271,11 @@ func (k *look) anchors(ctx context.Context, d *Decision, ids []string) error {
 		if err != nil {
 			return err
 		}
-		d.At = append(d.At, v.anchor(article, text, rd.Document.Sentences))
+		at := v.anchor(article, text, rd.Document.Sentences)
+		if len(at.Spans) == 0 {
+			return errAsk("%s stands on no words", short(nodes[i].ID))
+		}
+		d.At = append(d.At, at)
 	}
 	slices.SortFunc(d.At, func(a, b Anchor) int {
 		return cmp.Or(strings.Compare(a.Version, b.Version), a.Spans[0][0]-b.Spans[0][0], a.Spans[0][1]-b.Spans[0][1], strings.Compare(a.As, b.As))

@@ -52,7 +52,47 @@ func Changes(v *record.Changes) *Page {
 		moved.Lines = append(moved.Lines, l)
 	}
 	p.Sections = append(p.Sections, moved)
+	if len(v.Decided) > 0 {
+		s := Section{Name: "Decided by people"}
+		for i := range v.Decided {
+			s.Lines = append(s.Lines, ruling(&v.Decided[i]))
+		}
+		p.Sections = append(p.Sections, s)
+	}
 	return p
+}
+
+// ruled are decisions in words: what became of an event by hand.
+var ruled = map[string]string{
+	record.DoCorrect: "corrected", record.DoReject: "rejected", record.DoMerge: "merged by hand", record.DoSplit: "split off", record.DoUndo: "undone",
+}
+
+func ruling(r *record.Ruling) Line {
+	l := Line{Mark: "decided", Lead: Date(r.When.Format("2006-01-02")), ID: Short(r.ID)}
+	switch {
+	case r.Event != nil:
+		l.Text = Name(r.Event)
+		l.Details = append(l.Details, Detail{"event", Short(r.Event.ID)})
+	case r.Statement != nil:
+		l.Text = r.Statement.By + ": " + Quote(Shorten(r.Statement.Text, 120))
+	case len(r.At) > 0 && len(r.At[0].Words) > 0:
+		l.Text = Quote(Shorten(r.At[0].Words[0], 120))
+	}
+	text := ruled[r.Do] + " by " + r.By
+	switch {
+	case r.Do == record.DoUndo:
+		text += ": " + Short(r.Of)
+	case r.Field != "":
+		text += ": " + r.Field + " = " + r.Value
+	}
+	if r.Why != "" {
+		text += "; " + r.Why
+	}
+	if r.Undone != "" {
+		text += "; undone by " + Short(r.Undone)
+	}
+	l.Details = append([]Detail{{"", text}}, l.Details...)
+	return l
 }
 
 func change(c *record.Change) Line {

@@ -230,6 +230,9 @@ func eventLine(e *record.Event) Line {
 		parts = append(parts, said)
 	}
 	parts = append(parts, Reports(e))
+	if by := correctors(e.Decisions); len(by) > 0 {
+		parts = append(parts, "corrected by "+List(by))
+	}
 	l.Details = append(l.Details, Detail{"", strings.Join(parts, " · ")})
 	if moved := Days(e); moved != "" {
 		l.Details = append(l.Details, Detail{"dates given", moved})
@@ -244,6 +247,7 @@ func eventLine(e *record.Event) Line {
 	if due := Deadline(e); due != "" {
 		l.Details = append(l.Details, Detail{"due", due})
 	}
+	l.Details = append(l.Details, corrected(e.Decisions)...)
 	if len(e.Status.Rests) > 0 {
 		w := e.Status.Rests[0].Witness
 		l.Details = append(l.Details, Detail{"", Quote(Shorten(w.Words, 200)) + " — " + Source(&w)})

@@ -17,6 +17,9 @@ func Event(v *record.EventView) *Page {
 		about.Lines[0].Details = append(about.Lines[0].Details, Detail{"", claim(c)})
 	}
 	p.Sections = append(p.Sections, about)
+	if len(e.Decisions) > 0 {
+		p.Sections = append(p.Sections, decided(e.Decisions))
+	}
 	parties := Section{Name: "The parties", None: "No party is told."}
 	for _, l := range e.Lines {
 		line := Line{Mark: lineMarks[l.Line], Text: l.Name + ": " + l.Line}

@@ -78,6 +78,7 @@ func statement(st *record.Statement) Line {
 	}
 	how = append(how, where)
 	l.Details = append(l.Details, Detail{"", strings.Join(how, " · ")})
+	l.Details = append(l.Details, corrected(st.Decisions)...)
 	return l
 }
 

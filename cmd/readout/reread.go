@@ -8,6 +8,7 @@ import (
 	"readout"
 	"readout/reading"
 	"readout/record"
+	"readout/sheet"
 )
 
 func newRereadCommand() *cobra.Command {
@@ -19,7 +20,9 @@ func newRereadCommand() *cobra.Command {
 		Short: "Read the articles of the record again, with this program's models",
 		Long: `Read all articles of the record again, with the models and tables of this
 program. Where a reading says anything else it counts from now on; the one
-before stays in the ledger. Stop it and start it again as you like.`,
+before stays in the ledger. Decisions of people stay, and hold where something of
+the kind is read on their words; those that do not are listed at the end. Stop it
+and start it again as you like.`,
 		Args: cobra.NoArgs,
 	}
 	f.register(c)
@@ -88,8 +91,21 @@ before stays in the ledger. Stop it and start it again as you like.`,
 		fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %s read again, %d now say something else\n", storeName(f.db), counted(read-failed, "article"), changed)
 		if ctx.Err() != nil {
 			fmt.Fprintln(c.ErrOrStderr(), "readout: stopped; what was read again is kept")
+			return errReported
 		}
-		if failed > 0 || ctx.Err() != nil {
+		stale, err := l.Stale(ctx)
+		if err != nil {
+			return recordError(err)
+		}
+		if len(stale) > 0 {
+			fmt.Fprintf(c.ErrOrStderr(), "readout: %s not hold any more\n", sheet.Plural(len(stale), "decision does", "decisions do"))
+			page := viewFlags{format: "text", color: "auto"}
+			log := &record.Log{Decisions: stale}
+			if err := page.show(c.OutOrStdout(), log, sheet.Stale(log)); err != nil {
+				return err
+			}
+		}
+		if failed > 0 {
 			return errReported
 		}
 		return nil

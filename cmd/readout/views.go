@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 type viewFlags struct {
 	record  recordFlags
 	asOf    string
+	known   string
 	process string
 	format  string
 	color   string
@@ -31,6 +33,7 @@ var viewFormats = []string{"text", "json", "markdown"}
 
 func (f *viewFlags) register(c *cobra.Command) {
 	f.registerPage(c)
+	c.Flags().StringVar(&f.known, "known", "", "the record as it was known at a day or an instant: only what it had learnt by then (reads all of it)")
 	c.Flags().StringVar(&f.process, "process", "", "nothing but what belongs to a process (readout process)")
 }
 
@@ -77,6 +80,16 @@ func moment(flag, s string, end bool) (time.Time, error) {
 	return t, nil
 }
 
+// asKnown is the record that is asked: as it is, or as it was known.
+func (f *viewFlags) asKnown(ctx context.Context, l *record.Ledger) (*record.Ledger, error) {
+	at, err := moment("--known", f.known, true)
+	if err != nil || at.IsZero() {
+		return l, err
+	}
+	known, err := l.AsKnown(ctx, at)
+	return known, recordError(err)
+}
+
 // show prints a view in the format asked for.
 func (f *viewFlags) show(w io.Writer, view any, page *sheet.Page) error {
 	switch f.format {
@@ -108,7 +121,11 @@ func ask[V any](c *cobra.Command, f *viewFlags, q record.Query, view func(*recor
 		return err
 	}
 	defer l.Close()
-	v, err := view(l.Ledger)
+	ledger, err := f.asKnown(c.Context(), l.Ledger)
+	if err != nil {
+		return err
+	}
+	v, err := view(ledger)
 	if err != nil {
 		return recordError(err)
 	}
