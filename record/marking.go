@@ -35,6 +35,12 @@ func (t TLP) String() string { return tlpNames[t] }
 // MarshalText writes the marking as its word.
 func (t TLP) MarshalText() ([]byte, error) { return []byte(tlpNames[t]), nil }
 
+// UnmarshalText reads what MarshalText writes.
+func (t *TLP) UnmarshalText(b []byte) (err error) {
+	*t, err = ParseTLP(string(b))
+	return err
+}
+
 // ParseTLP reads a marking: "amber", "TLP:AMBER+STRICT".
 func ParseTLP(s string) (TLP, error) {
 	word := strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "tlp:")

@@ -176,9 +176,19 @@ func (l *Ledger) State(ctx context.Context, q Query) (*State, error) {
 	if err != nil || s.Articles > 0 || !q.AsOf.IsZero() {
 		return s, err
 	}
-	// What is in the record is older than that: the day of its newest article.
+	last, err := l.newest(ctx, q)
+	if err != nil || last.IsZero() {
+		return s, err
+	}
+	q.AsOf = last
+	return l.state(ctx, q)
+}
+
+// newest is the end of the day of the newest article that q may look at, the
+// zero time where there is none.
+func (l *Ledger) newest(ctx context.Context, q Query) (time.Time, error) {
 	last := 0
-	err = l.look(ctx, q, func(k *look) (err error) {
+	err := l.look(ctx, q, func(k *look) (err error) {
 		if k.set == nil {
 			last, err = lastDay(ctx, k.r)
 			return err
@@ -193,10 +203,9 @@ func (l *Ledger) State(ctx context.Context, q Query) (*State, error) {
 		return nil
 	})
 	if err != nil || last == 0 {
-		return s, err
+		return time.Time{}, err
 	}
-	q.AsOf = join.DayTime(last).Add(24*time.Hour - time.Microsecond)
-	return l.state(ctx, q)
+	return join.DayTime(last).Add(24*time.Hour - time.Microsecond), nil
 }
 
 func (l *Ledger) state(ctx context.Context, q Query) (*State, error) {

@@ -101,6 +101,11 @@ func (f *viewFlags) show(w io.Writer, view any, page *sheet.Page) error {
 	case "markdown":
 		return page.Markdown(w)
 	}
+	return page.Text(w, f.text(w))
+}
+
+// text says how a page of text is drawn on w.
+func (f *viewFlags) text(w io.Writer) sheet.TextConfig {
 	cfg := sheet.TextConfig{Width: f.width, Color: f.color == "always"}
 	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		if cols, _, err := term.GetSize(int(file.Fd())); err == nil && f.width == 0 {
@@ -111,7 +116,7 @@ func (f *viewFlags) show(w io.Writer, view any, page *sheet.Page) error {
 			cfg.Color = true
 		}
 	}
-	return page.Text(w, cfg)
+	return cfg
 }
 
 // ask opens the record, asks a view of it and prints what comes.
