@@ -119,6 +119,7 @@ func newEvalCommand() *cobra.Command {
 	c.AddCommand(newEvalFactualityCommand())
 	c.AddCommand(newEvalEventsCommand())
 	c.AddCommand(newEvalGenerateCommand())
+	c.AddCommand(newEvalSizeCommand())
 	c.Flags().StringVar(&data, "data", "shared/data", "folder of the dev corpora")
 	c.Flags().StringSliceVar(&articles, "articles", nil, "folders of articles with an expect.json, for the task articles")
 	c.Flags().BoolVar(&failed, "failed", false, "name the expectations that do not hold")

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"readout/eval"
+	"readout/record"
+)
+
+// newEvalSizeCommand measures what a large record costs.
+func newEvalSizeCommand() *cobra.Command {
+	var n int
+	var seed uint64
+	var perDay float64
+	var db string
+	c := &cobra.Command{
+		Use:   "size",
+		Short: "Measure what it costs to add to a large record, and to look at it",
+		Long: `Add generated articles to a new record, and print what one costs at each tenfold
+size, what every view takes in the end, and the memory held. The readings are
+made from what is true of the articles, without reading them, so that 100,000 are
+a matter of minutes: what is measured is the record alone.`,
+		Example: "  readout eval size --articles 100000",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			boundMemory()
+			if n < 1000 {
+				return usageError{errors.New("--articles must be at least 1000")}
+			}
+			if db == "" {
+				dir, err := os.MkdirTemp("", "readout-size")
+				if err != nil {
+					return err
+				}
+				defer os.RemoveAll(dir)
+				db = filepath.Join(dir, "size.db")
+			} else if _, err := os.Stat(db); !errors.Is(err, fs.ErrNotExist) {
+				return usageError{fmt.Errorf("%s: it is there already; the record must be a new one", db)}
+			}
+			store, err := createStore(c.Context(), db)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			l, err := record.Open(c.Context(), record.Config{Store: store, Now: time.Now})
+			if err != nil {
+				return err
+			}
+			p := newCounter(c.ErrOrStderr())
+			s, err := eval.MeasureSize(c.Context(), eval.SizeConfig{
+				Ledger: l, Seed: seed, PerDay: perDay, Articles: n, Added: func() { p.stepBy("articles added", 1) },
+			})
+			p.stop()
+			if err != nil {
+				return err
+			}
+			if err := s.Write(c.OutOrStdout()); err != nil {
+				return err
+			}
+			size := int64(0)
+			for _, f := range []string{db, db + "-wal"} {
+				if info, err := os.Stat(f); err == nil {
+					size += info.Size()
+				}
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "the file has %.0f MB, %.1f kB an article\n", float64(size)/1e6, float64(size)/1e3/float64(n))
+			return err
+		},
+	}
+	c.Flags().IntVar(&n, "articles", 100000, "how many")
+	c.Flags().Uint64Var(&seed, "seed", 1, "what they are drawn by")
+	c.Flags().Float64Var(&perDay, "per-day", 40, "how many appear in a day")
+	c.Flags().StringVar(&db, "db", "", "where the record is made; a temporary file otherwise")
+	return c
+}

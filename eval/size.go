@@ -1,0 +1,231 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"readout/eval/corpus"
+	"readout/reading"
+	"readout/record"
+)
+
+// SizeConfig says how a record is made large and timed.
+type SizeConfig struct {
+	Ledger *record.Ledger // an empty one
+	Seed   uint64
+	// PerDay is how many articles of the corpus appear in a day; 0 leaves it to
+	// package corpus.
+	PerDay   float64
+	Articles int
+	Added    func() // is called after each; nil for not
+}
+
+// Size is what it costs to add articles, and to look at them. Readings are made
+// from the truth of the corpus, and no time of making them counts.
+type Size struct {
+	Added []AddCost
+	Views []ViewCost
+	// The most memory that the process has held, in bytes; 0 where the system
+	// does not tell.
+	PeakAdding, PeakLooking uint64
+}
+
+// AddCost is the cost of adding one article to a record of a size: the mean over
+// the articles before it, as many as a tenth of them but at most a thousand.
+type AddCost struct {
+	Articles int
+	Mean     time.Duration
+}
+
+// ViewCost is what a view took, of several times.
+type ViewCost struct {
+	View          string
+	Median, Worst time.Duration
+	Allocated     uint64 // bytes, by one of them
+}
+
+// MeasureSize adds a generated corpus to a record and times the views of it.
+func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
+	seq, err := corpus.Articles(corpus.Config{Seed: c.Seed, PerDay: c.PerDay})
+	if err != nil {
+		return nil, err
+	}
+	s := &Size{}
+	var spent []time.Duration
+	var last *corpus.Article
+	var pair []*corpus.Article
+	for a := range seq {
+		ra, r := Generated(a)
+		begin := time.Now()
+		if _, err := c.Ledger.Add(ctx, ra, r); err != nil {
+			return nil, err
+		}
+		spent = append(spent, time.Since(begin))
+		n := len(spent)
+		if last != nil && last.Mentions != nil && a.Mentions != nil && last.Mentions[0].Event == a.Mentions[0].Event {
+			pair = []*corpus.Article{last, a}
+		}
+		last = a
+		if n == c.Articles || n >= 1000 && strings.Trim(strconv.Itoa(n)[1:], "0") == "" && strconv.Itoa(n)[0] == '1' {
+			over := spent[n-min(max(n/10, 1), 1000):]
+			var sum time.Duration
+			for _, d := range over {
+				sum += d
+			}
+			s.Added = append(s.Added, AddCost{n, sum / time.Duration(len(over))})
+		}
+		if c.Added != nil {
+			c.Added()
+		}
+		if n == c.Articles {
+			break
+		}
+	}
+	s.PeakAdding = peakMemory()
+	if err := s.views(ctx, c.Ledger, last, pair); err != nil {
+		return nil, err
+	}
+	s.PeakLooking = peakMemory()
+	return s, nil
+}
+
+// Generated is a generated article as the record takes it, with the reading from
+// its truth.
+func Generated(a *corpus.Article) (*record.Article, *reading.Reading) {
+	return &record.Article{
+		Text: a.Text, Key: a.Key, Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Credit: a.Credit, URL: a.URL, Language: "en",
+		Published: a.Published, Modified: a.Modified,
+	}, a.Reading()
+}
+
+// views times every view as somebody would ask for it on the day of the last
+// article, several times each.
+func (s *Size) views(ctx context.Context, l *record.Ledger, last *corpus.Article, pair []*corpus.Article) error {
+	now := last.Published.Add(time.Hour)
+	q := record.Query{AsOf: now}
+	week, year := q, q
+	week.Since = now.AddDate(0, 0, -7)
+	year.AsOf = now.AddDate(-1, 0, 0)
+	state, err := l.State(ctx, q)
+	if err != nil {
+		return err
+	}
+	if len(state.Happened) == 0 || len(pair) == 0 {
+		return errors.New("the corpus is too small to look at")
+	}
+	event := state.Happened[0]
+	for _, e := range state.Happened {
+		if len(e.Mentions) > len(event.Mentions) {
+			event = e
+		}
+	}
+	r := pair[0].Reading()
+	a, b := r.Events[0].Participants[0].Actor, r.Events[0].Participants[1].Actor
+	name := func(id string) (string, string) {
+		for _, x := range r.Actors {
+			if x.ID == id {
+				return x.Name, x.Country
+			}
+		}
+		return "", ""
+	}
+	nameA, countryA := name(a)
+	nameB, _ := name(b)
+	for _, v := range []struct {
+		name string
+		look func() error
+	}{
+		{"state", func() error { _, err := l.State(ctx, q); return err }},
+		{"state, a year ago", func() error { _, err := l.State(ctx, year); return err }},
+		{"timeline", func() error { _, err := l.Timeline(ctx, q); return err }},
+		{"timeline, a week", func() error { _, err := l.Timeline(ctx, week); return err }},
+		{"changes, a week", func() error { _, err := l.Changes(ctx, week); return err }},
+		{"met A B", func() error { _, err := l.Met(ctx, q, nameA, nameB); return err }},
+		{"met, two countries", func() error { _, err := l.Met(ctx, q, "France", "Russia"); return err }},
+		{"said", func() error { _, err := l.Said(ctx, q, "", ""); return err }},
+		{"said A", func() error { _, err := l.Said(ctx, q, nameA, ""); return err }},
+		{"said, a country, about", func() error { _, err := l.Said(ctx, q, countryA, "sanctions"); return err }},
+		{"said about", func() error { _, err := l.Said(ctx, q, "", "peacekeepers"); return err }},
+		{"issues", func() error { _, err := l.Issues(ctx, q); return err }},
+		{"due", func() error { _, err := l.Due(ctx, q); return err }},
+		{"actor A", func() error { _, err := l.Actor(ctx, q, nameA); return err }},
+		{"actor, a country", func() error { _, err := l.Actor(ctx, q, "Russia"); return err }},
+		{"event", func() error { _, err := l.Event(ctx, q, event.ID); return err }},
+		{"search", func() error { _, err := l.Search(ctx, q, "frozen assets guarantees"); return err }},
+		{"search, a word of all", func() error { _, err := l.Search(ctx, q, "said"); return err }},
+		{"compare A B", func() error { _, err := l.Compare(ctx, q, pair[0].URL, pair[1].Key); return err }},
+	} {
+		const times = 5
+		var took []time.Duration
+		var m0, m1 runtime.MemStats
+		for i := range times {
+			if i == times-1 {
+				runtime.ReadMemStats(&m0)
+			}
+			begin := time.Now()
+			if err := v.look(); err != nil {
+				return fmt.Errorf("%s: %w", v.name, err)
+			}
+			took = append(took, time.Since(begin))
+		}
+		runtime.ReadMemStats(&m1)
+		slices.Sort(took)
+		s.Views = append(s.Views, ViewCost{v.name, took[times/2], took[times-1], m1.TotalAlloc - m0.TotalAlloc})
+	}
+	return nil
+}
+
+// peakMemory is the most memory that the process has held, in bytes, as Linux
+// tells it; 0 elsewhere.
+func peakMemory() uint64 {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(b)) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "VmHWM:" {
+			kb, _ := strconv.ParseUint(f[1], 10, 64) // 0 for what is no number
+			return kb << 10
+		}
+	}
+	return 0
+}
+
+// Write prints the figures as tables.
+func (s *Size) Write(w io.Writer) error {
+	var err error
+	put := func(format string, args ...any) {
+		if err == nil {
+			_, err = fmt.Fprintf(w, format, args...)
+		}
+	}
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	put("%-28s %10s\n", "adding an article", "ms")
+	for _, a := range s.Added {
+		put("%-28s %10.2f\n", fmt.Sprintf("the %dth", a.Articles), ms(a.Mean))
+	}
+	if n := len(s.Added); n > 1 {
+		first, last := s.Added[0], s.Added[n-1]
+		put("the last costs %.2f times the first", float64(last.Mean)/float64(first.Mean))
+		if n > 2 {
+			put("; by the last tenfold step the millionth would cost %.2f ms", ms(last.Mean)*float64(last.Mean)/float64(s.Added[n-2].Mean))
+		}
+		put("\n")
+	}
+	put("\n%-28s %10s %10s %10s\n", "a view", "median ms", "worst ms", "MB made")
+	for _, v := range s.Views {
+		put("%-28s %10.1f %10.1f %10.1f\n", v.View, ms(v.Median), ms(v.Worst), float64(v.Allocated)/1e6)
+	}
+	if s.PeakAdding > 0 {
+		put("\nmost memory held: %.0f MB adding, %.0f MB in all\n", float64(s.PeakAdding)/1e6, float64(s.PeakLooking)/1e6)
+	}
+	return err
+}
