@@ -178,6 +178,7 @@ func newWorkerCommand() *cobra.Command {
 	var knowledge knowledgeFlags
 	var jobs, tries int
 	var drain bool
+	var metricsAt string
 	c := &cobra.Command{
 		Use:   "worker",
 		Short: "Read the articles of the queue into the record",
@@ -206,6 +207,7 @@ start. 'readout reread' with the newer program moves the record to its models.`,
 	fl.IntVarP(&jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
 	fl.IntVar(&tries, "tries", 10, "how often an article is handed out before it is taken for one that kills workers")
 	fl.BoolVar(&drain, "drain", false, "stop when the queue is empty")
+	fl.StringVar(&metricsAt, "metrics", "", "HOST:PORT to serve Prometheus metrics at, /metrics, and /healthz")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		ctx := c.Context()
 		reg, err := knowledge.openRegistry()
@@ -230,6 +232,12 @@ start. 'readout reread' with the newer program moves the record to its models.`,
 		if err != nil {
 			return err
 		}
+		m := newWorkerMetrics(q, model)
+		stop, err := m.serve(ctx, metricsAt)
+		if err != nil {
+			return err
+		}
+		defer stop()
 		bar := newCounter(c.ErrOrStderr())
 		defer bar.stop()
 		w := queue.Worker{
@@ -241,14 +249,15 @@ start. 'readout reread' with the newer program moves the record to its models.`,
 				}
 				return reading.New(d, model), nil
 			},
-			Each: func(o queue.Outcome, it *queue.Item, err error) {
+			Each: func(r queue.Report) {
 				bar.step()
-				if o == queue.Dead {
+				m.report(r)
+				if r.Outcome == queue.Dead {
 					name := "an article"
-					if it != nil {
-						name = it.Name
+					if r.Item != nil {
+						name = r.Item.Name
 					}
-					report(bar.log(), name, err)
+					report(bar.log(), name, r.Err)
 				}
 			},
 		}

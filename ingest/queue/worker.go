@@ -36,9 +36,18 @@ type Worker struct {
 	Log   *slog.Logger // nil is silent
 	// Each is told of every article that is done with; it may be nil, and is
 	// called by several goroutines.
-	Each func(Outcome, *Item, error)
+	Each func(Report)
 
 	done [outcomes]atomic.Int64
+}
+
+// Report tells what came of an article.
+type Report struct {
+	Outcome Outcome
+	Item    *Item // nil when it could not be decoded
+	Err     error // why it is dead or was put back
+	// Reading and Storing are the times these took, 0 for what was not done.
+	Reading, Storing time.Duration
 }
 
 // Outcome is what came of an article.
@@ -52,6 +61,13 @@ const (
 	Back           // it was put back: the record cannot be reached
 	outcomes
 )
+
+func (o Outcome) String() string {
+	return [...]string{"added", "known", "purged", "dead", "back"}[o]
+}
+
+// Outcomes are all there are.
+var Outcomes = []Outcome{Added, Known, Purged, Dead, Back}
 
 // Count is how many articles had an outcome so far.
 func (w *Worker) Count(o Outcome) int64 { return w.done[o].Load() }
@@ -124,16 +140,19 @@ func (w *Worker) one(ctx context.Context, d Delivery) error {
 
 	it, err := d.Item()
 	if err != nil {
-		return w.bury(work, d, nil, err)
+		return w.bury(work, d, Report{Err: err})
 	}
 	if most := w.maxTries(); d.Tries() > most {
-		return w.bury(work, d, it, fmt.Errorf("handed out %d times, and no worker came back with it", d.Tries()-1))
+		return w.bury(work, d, Report{Item: it, Err: fmt.Errorf("handed out %d times, and no worker came back with it", d.Tries()-1)})
 	}
-	outcome, err := w.add(work, it)
+	r := Report{Item: it}
+	r.Outcome, r.Err = w.add(work, it, &r)
+	err = r.Err
 	var bad *unreadable
 	switch {
 	case errors.As(err, &bad):
-		return w.bury(work, d, it, bad.error)
+		r.Err = bad.error
+		return w.bury(work, d, r)
 	case errors.Is(err, record.ErrVersion), errors.Is(err, record.ErrModel):
 		if again := d.Again(0); again != nil {
 			w.Log.Warn("an article could not be put back; it will come back by itself", "article", it.Name, "error", again)
@@ -144,7 +163,8 @@ func (w *Worker) one(ctx context.Context, d Delivery) error {
 		if again := d.Again(5 * time.Second); again != nil {
 			w.Log.Warn("an article could not be put back; it will come back by itself", "article", it.Name, "error", again)
 		}
-		w.tell(Back, it, err)
+		r.Outcome = Back
+		w.tell(r)
 		pause(ctx, time.Second)
 		return nil
 	}
@@ -152,7 +172,7 @@ func (w *Worker) one(ctx context.Context, d Delivery) error {
 		// It is stored; it will be handed out again and found there.
 		w.Log.Warn("the queue did not hear that an article is done", "article", it.Name, "error", err)
 	}
-	w.tell(outcome, it, nil)
+	w.tell(r)
 	return nil
 }
 
@@ -166,8 +186,8 @@ func (w *Worker) maxTries() int {
 // unreadable is an article that no other try makes readable.
 type unreadable struct{ error }
 
-// add reads an article and stores it.
-func (w *Worker) add(ctx context.Context, it *Item) (Outcome, error) {
+// add reads an article and stores it, and notes in rep how long that took.
+func (w *Worker) add(ctx context.Context, it *Item, rep *Report) (Outcome, error) {
 	known, err := w.Ledger.Known(ctx, &it.Article)
 	switch {
 	case errors.Is(err, record.ErrPurged):
@@ -177,13 +197,17 @@ func (w *Worker) add(ctx context.Context, it *Item) (Outcome, error) {
 	case known:
 		return Known, nil
 	}
+	begin := time.Now()
 	r, err := w.read(ctx, it)
+	rep.Reading = time.Since(begin)
 	if err != nil {
 		return 0, &unreadable{err}
 	}
 	article := it.Article
 	article.Text = r.Document.Text // without a byte-order mark
+	begin = time.Now()
 	got, err := w.Ledger.Add(ctx, &article, r)
+	rep.Storing = time.Since(begin)
 	switch {
 	case errors.Is(err, record.ErrPurged):
 		return Purged, nil
@@ -211,19 +235,20 @@ func (w *Worker) read(ctx context.Context, it *Item) (r *reading.Reading, err er
 	return r, err
 }
 
-func (w *Worker) bury(ctx context.Context, d Delivery, it *Item, reason error) error {
-	if err := d.Bury(ctx, reason.Error()); err != nil {
-		w.Log.Warn("an article could not be put among the dead; it will come back", "error", err, "reason", reason)
+func (w *Worker) bury(ctx context.Context, d Delivery, r Report) error {
+	r.Outcome = Dead
+	if err := d.Bury(ctx, r.Err.Error()); err != nil {
+		w.Log.Warn("an article could not be put among the dead; it will come back", "error", err, "reason", r.Err)
 		return nil
 	}
-	w.tell(Dead, it, reason)
+	w.tell(r)
 	return nil
 }
 
-func (w *Worker) tell(o Outcome, it *Item, err error) {
-	w.done[o].Add(1)
+func (w *Worker) tell(r Report) {
+	w.done[r.Outcome].Add(1)
 	if w.Each != nil {
-		w.Each(o, it, err)
+		w.Each(r)
 	}
 }
 
