@@ -3,7 +3,7 @@
 // It implements record.Store, as store/sqlite does, for records that several
 // machines write to and read from. All tables are in one schema, "readout"
 // unless the address names another with search_path. Writers of all machines
-// take turns by a transaction-level advisory lock; readers do not wait for them.
+// take turns by locking one row; readers do not wait for them.
 // A transaction is on the server's disk when Update returns, as far as the
 // server's synchronous_commit says so.
 //
@@ -88,7 +88,6 @@ func Redact(s string) string {
 // Store is an open record in a database. It is safe for many goroutines.
 type Store struct {
 	pool     *pgxpool.Pool
-	lock     int64
 	patience time.Duration
 }
 
@@ -129,7 +128,7 @@ func open(ctx context.Context, c Config, m mode) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Redact(c.URL), plain(err))
 	}
-	s := &Store{pool: pool, lock: lockOf(schema), patience: c.Patience}
+	s := &Store{pool: pool, patience: c.Patience}
 	if s.patience == 0 {
 		s.patience = time.Minute
 	}
@@ -157,8 +156,8 @@ func schemaOf(address string) (string, error) {
 	return schema, nil
 }
 
-// lockOf is the advisory lock by which the writers of a schema take turns. Locks
-// belong to a database, so the schema's name is enough.
+// lockOf is the advisory lock of who makes or migrates the tables of a schema.
+// Locks belong to a database, so the schema's name is enough.
 func lockOf(schema string) int64 {
 	h := fnv.New64a()
 	h.Write([]byte("readout record " + schema))
@@ -177,12 +176,12 @@ func (s *Store) migrate(ctx context.Context, cc *pgx.ConnConfig, schema string, 
 			return err
 		}
 		defer conn.Release()
-		// One process migrates, the others wait; the lock is another than that
-		// of writers, which ends with a transaction.
-		if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", s.lock+1); err != nil {
+		// One process migrates, the others wait.
+		lock := lockOf(schema)
+		if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", lock); err != nil {
 			return err
 		}
-		defer conn.Exec(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", s.lock+1)
+		defer conn.Exec(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", lock)
 		var there bool
 		if err := conn.QueryRow(ctx, "select to_regclass($1) is not null", schema+".goose_db_version").Scan(&there); err != nil {
 			return err
@@ -237,7 +236,7 @@ func (s *Store) Update(ctx context.Context, f func(record.Tx) error) error {
 			return err
 		}
 		defer tx.Rollback(context.WithoutCancel(ctx)) // after a commit it does nothing
-		if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock($1)", s.lock); err != nil {
+		if _, err := tx.Exec(ctx, "select from meta where name = 'writer' for update"); err != nil {
 			return err
 		}
 		if err := f(&writer{reader{tx}}); err != nil {

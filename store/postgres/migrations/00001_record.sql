@@ -52,6 +52,8 @@ create table meta (
 	name      text collate "C" primary key,
 	value     text not null
 );
+-- Whoever writes locks this row first.
+insert into meta (name, value) values ('writer', '');
 
 -- +goose Down
 drop table meta, pairs, keys, blocks, nodes, entries;
