@@ -147,7 +147,7 @@ func TestRoleHomes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for noun, want := range map[string]string{"taoiseach": "IRL", "pope": "VAT", "king": "", "president": "", "premier": "", "chancellor": ""} {
+	for noun, want := range map[string]string{"taoiseach": "IRL", "pope": "VAT", "king": "", "president": "", "premier": "", "chancellor": "", "spokesman": "", "spokeswoman": "", "envoy": ""} {
 		if n, _, ok := r.RoleNoun([]string{noun}); !ok || n.Country != want {
 			t.Errorf("RoleNoun(%q).Country = %q, %v, want %q", noun, n.Country, ok, want)
 		}

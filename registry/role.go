@@ -108,12 +108,13 @@ func (r *Registry) RoleNounAt(words func(i int) string, n, i int) (RoleNoun, int
 	return r.nouns[f.terms[len(f.terms)-1].value], f.n, true
 }
 
-// homes sets the country of the role nouns that all holders of one country alone
-// have for a title.
+// homes sets the country of the role nouns for leaders that all holders of one
+// country alone have for a title. Lower offices are too many to be all in the
+// tables: a spokesman is not of the one country whose spokesman is.
 func (r *Registry) homes() {
 	at := map[string]int{}
 	for i, n := range r.nouns {
-		if n.Who == One && n.Office != 0 && strings.IndexByte(n.Noun, ' ') < 0 {
+		if n.Who == One && n.Office != 0 && n.Level == Leaders && strings.IndexByte(n.Noun, ' ') < 0 {
 			at[n.Noun] = i
 		}
 	}
