@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"readout/doc"
@@ -23,6 +24,7 @@ func (r *run) read(m *mention) {
 	r.findPlace(m)
 	r.findTimes(m)
 	r.adjacent(m)
+	r.offset(m)
 	r.scan(m)
 	r.findTold(m)
 	r.findLimits(m)
@@ -378,8 +380,8 @@ func (r *run) step(m *mention, cur, h int32) bool {
 				return true
 			}
 			g = r.governor(h, slot, "prep:"+r.marker(cur))
-			if g != nil && base == doc.RelAdvcl && !r.ownMood(cur).to {
-				g = nil
+			if g != nil && base == doc.RelAdvcl && !r.ownMood(cur).to && !slices.Contains(g.slots, "prep:"+r.marker(cur)) {
+				g = nil // "been involved in drafting" goes on
 			}
 			if base == doc.RelXcomp && r.isNominal(cur) && r.d.UPOS(cur) != doc.PRON {
 				slot = "obj" // "called it talks"

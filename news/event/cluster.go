@@ -68,6 +68,9 @@ func (r *run) joinParts(m *mention, c *cluster, first bool) {
 		if p.implied && (!first || r.attending(m) > 1) {
 			continue
 		}
+		if a := &r.d.Actors[p.actor]; m.heading && attendingOf(c.parts) > 1 && a.Kind == doc.KindGroup && len(a.Members) == 0 {
+			continue // "Generals' meeting put off": whom the text names
+		}
 		known := false
 		for k := range c.parts {
 			q := &c.parts[k]

@@ -170,6 +170,9 @@ func (r *run) sessions() {
 			y := &r.d.Events[b]
 			if a != b && b < a+64 && a < b+64 && samePlace(y.Place.Name, x.Place.Within) && dialogue(y.Kind) && dialogue(x.Kind) && isReal(x.Status) && isReal(y.Status) {
 				r.link(doc.EventID(a), doc.EventID(b), doc.LinkPartOf, x.Place.Span, 0.6)
+				if y.Status == doc.StatusOccurred {
+					x.Status = doc.StatusOccurred // "continued talks in the next room": with the whole the part is over
+				}
 				break
 			}
 		}

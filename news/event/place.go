@@ -185,6 +185,9 @@ func (r *run) placeAt(i int32) doc.Place {
 		switch r.d.Deprel(c).Base() {
 		case doc.RelNmod:
 			if q := r.preposition(c); (q == "in" || q == "of" || q == "at" || q == "near" || q == "outside") && r.isPlace(c, "in") && r.isNamed(c) {
+				if q == "of" && !r.isNamed(i) && r.lex.classes["settlement"][r.word(i)] {
+					return r.placeAt(c) // "the port city of Goa"
+				}
 				p.Within = r.d.Slice(r.core(c))
 				return p
 			}

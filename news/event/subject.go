@@ -36,6 +36,9 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 				return s, false
 			}
 		}
+		if root := r.mainAfterRelative(v); root >= 0 {
+			return root, passive
+		}
 		own = own && r.d.Deprel(v) == doc.RelConj
 		h := r.d.Head(v)
 		if h < 0 {
@@ -76,6 +79,21 @@ func (r *run) subjectOf(v int32) (subject int32, patient bool) {
 		}
 	}
 	return doc.None, false
+}
+
+// mainAfterRelative is the name that verb v is the verb of, where a parser joined v
+// to the clause about the name: "Roe, whose party left the talks, led a protest".
+// The name is left without a verb then; None where it is not so.
+func (r *run) mainAfterRelative(v int32) int32 {
+	h := r.d.Head(v)
+	if h < 0 || r.d.Deprel(v) != doc.RelConj || r.d.Deprel(h) != doc.RelAclRelcl || !r.finite(v) || r.d.Child(v, doc.RelCc) >= 0 || r.form(v-1) != "," {
+		return doc.None
+	}
+	root := r.d.Head(h)
+	if root < 0 || r.d.Deprel(root).Base() != doc.RelRoot || !r.isNominal(root) || !r.actorial(root) {
+		return doc.None
+	}
+	return root
 }
 
 // opensClause reports whether "and" or "but" stands before the name at i.
