@@ -106,7 +106,11 @@ func description(e *record.Event, at *record.Witness) string {
 		lines = append(lines, "the day is not told: some time in this "+e.Granularity)
 	}
 	for _, c := range e.Conditions {
-		lines = append(lines, "waits: "+strings.TrimSpace(c.As+" "+strings.TrimPrefix(c.Witness.Words, c.As+" ")))
+		words := c.Witness.Words
+		if !strings.HasPrefix(strings.ToLower(words), c.As+" ") {
+			words = c.As + " " + words
+		}
+		lines = append(lines, "waits: "+words)
 	}
 	for _, l := range e.Lines {
 		lines = append(lines, l.Name+": "+l.Line)
