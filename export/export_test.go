@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -517,3 +518,46 @@ func TestFails(t *testing.T) {
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+// generated is n articles with two events each: pairs of people meet on days of
+// their own, and telephone on others.
+func generated(n int) []told {
+	names := []string{"macron", "scholz", "sunak", "erdogan", "guterres"}
+	start := time.Date(2020, 1, 1, 9, 0, 0, 0, time.UTC)
+	var out []told
+	for i := range n {
+		day := start.AddDate(0, 0, i/3)
+		a, b := names[i%len(names)], names[(i/7+i%3+1)%len(names)]
+		if a == b {
+			b = names[(i+1)%len(names)]
+		}
+		on := day.AddDate(0, 0, -i%4)
+		text := people[a].name + " met " + people[b].name + " on " + on.Format("2 January 2006") + ", report " + strconv.Itoa(i) + "."
+		call := people[b].name + " called " + people[a].name + " on " + day.Format("2 January 2006") + ", said sources of " + strconv.Itoa(i*7919) + "."
+		out = append(out, told{outlet: "Agency", url: "https://agency.example/" + strconv.Itoa(i), title: "Report " + strconv.Itoa(i), published: day.Format(time.RFC3339), happenings: []happening{
+			{sentence: text, kind: "meeting", status: "occurred", parts: []string{a, b}, day: on.Format(time.DateOnly), cameo: "040", plover: "CONSULT"},
+			{sentence: call, kind: "call", status: "occurred", parts: []string{b + " as initiator", a}, day: day.Format(time.DateOnly), cameo: "041", plover: "CONSULT", mode: "phone", by: b, line: "confirmed"},
+		}})
+	}
+	return out
+}
+
+// BenchmarkExport writes a record of some thousand events in every format; a row
+// of the graph is a node or an edge.
+func BenchmarkExport(b *testing.B) {
+	l := ledger(b, generated(4000)...)
+	at := record.Query{AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
+	for _, c := range everything() {
+		if c.Table != "" && c.Table != "events" && (c.Format != "csv" || c.Table != "claims" && c.Table != "statements") {
+			continue
+		}
+		b.Run(name(c), func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				_, left := write(b, l, at, c)
+				n += left.Rows
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
