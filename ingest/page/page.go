@@ -76,7 +76,8 @@ const (
 // page, 2 to 10 ms for one of a newspaper; the caller bounds its size.
 //
 // It fails with ErrNoArticle and ErrTooComplex.
-func Parse(b []byte, cfg Config) (*Page, error) {
+func Parse(b []byte, cfg Config) (_ *Page, err error) {
+	defer guard(&err)
 	root, err := parse(b, cfg.ContentType)
 	if err != nil {
 		return nil, err
@@ -142,6 +143,13 @@ func body(root *html.Node, address string) *html.Node {
 		return nil
 	}
 	return a.Node
+}
+
+// guard makes an error of a panic in the finder of the body, which is not ours.
+func guard(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%w: %v", ErrTooComplex, r)
+	}
 }
 
 // Text is the text of a piece of HTML, such as a feed has, in paragraphs with an
