@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -203,42 +202,47 @@ func (f *exportFlags) write(ctx context.Context, l *record.Ledger, q record.Quer
 	return left, err
 }
 
-// toFile calls f with a writer to a file, or to stdout where no file is named. A
-// file that was there is replaced when f has written all, and stays as it is
-// when it could not.
+// toFile calls f with a writer to a file, or to stdout where no file is named, or
+// "-". A file that was there is replaced when f has written all, and stays as it
+// is when it could not. What is no file, a pipe or /dev/null, is written to.
 func toFile(name string, stdout io.Writer, f func(io.Writer) error) (err error) {
-	if name == "" {
-		w := bufio.NewWriterSize(stdout, 1<<16)
-		if err := f(w); err != nil {
+	if name == "" || name == "-" {
+		return buffered(stdout, f)
+	}
+	mode := os.FileMode(0o666) // less what the system takes away
+	if have, err := os.Stat(name); err == nil && !have.Mode().IsRegular() {
+		out, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
 			return err
 		}
-		return w.Flush()
+		return errors.Join(buffered(out, f), out.Close())
+	} else if err == nil {
+		mode = have.Mode().Perm()
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	tmp, err := os.OpenFile(fmt.Sprintf("%s.%d.tmp", name, os.Getpid()), os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	w := bufio.NewWriterSize(tmp, 1<<16)
-	err = f(w)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err == nil {
-		err = tmp.Chmod(0o644)
-	}
+	err = buffered(tmp, f)
 	if err == nil {
 		err = tmp.Sync()
 	}
 	if cerr := tmp.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), name)
+	}
 	if err != nil {
+		return errors.Join(err, os.Remove(tmp.Name()))
+	}
+	return nil
+}
+
+func buffered(out io.Writer, f func(io.Writer) error) error {
+	w := bufio.NewWriterSize(out, 1<<16)
+	if err := f(w); err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), name)
+	return w.Flush()
 }
