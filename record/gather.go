@@ -401,3 +401,29 @@ func (k *look) keepPositions(ctx context.Context, list []*node, back int) ([]*no
 		return !got.versions[n.Of]
 	}), nil
 }
+
+// gatheredPositions are the positions in the articles of the process, by topic.
+func (k *look) gatheredPositions(ctx context.Context, back int) (map[string][]string, error) {
+	got, err := k.gather(ctx, back)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for v := range got.versions {
+		of, err := k.r.NodesOf(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, ofKind(of, 'p')...)
+	}
+	if err := k.g.load(ctx, ids); err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for _, id := range ids {
+		if n := k.g.nodes[id]; n != nil && k.inPeriod(n.day(), back) {
+			out[n.position.Topic] = append(out[n.position.Topic], id)
+		}
+	}
+	return out, nil
+}

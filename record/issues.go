@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"readout/record/join"
+	"readout/registry"
 )
 
 // Board is who stands where: issues by parties.
@@ -61,16 +62,12 @@ func (l *Ledger) Issues(ctx context.Context, q Query) (*Board, error) {
 
 // board gives the standings on all topics, those with the most parties first.
 func (k *look) board(ctx context.Context, back int) ([]Standing, error) {
-	blocks, err := k.r.Blocks(ctx, keyTopic)
+	topics, err := k.topics(ctx, back)
 	if err != nil {
 		return nil, err
 	}
 	out := []Standing{}
-	for _, b := range blocks {
-		ids, err := k.r.Lookup(ctx, k.days(b.Name, back))
-		if err != nil {
-			return nil, err
-		}
+	for topic, ids := range topics {
 		if err := k.g.load(ctx, ids); err != nil {
 			return nil, err
 		}
@@ -91,9 +88,32 @@ func (k *look) board(ctx context.Context, back int) ([]Standing, error) {
 		if len(list) == 0 {
 			continue
 		}
-		out = append(out, k.standing(strings.TrimPrefix(b.Name, keyTopic), list))
+		out = append(out, k.standing(topic, list))
 	}
 	slices.SortFunc(out, func(a, b Standing) int { return cmp.Or(len(b.Cells)-len(a.Cells), strings.Compare(a.Topic, b.Topic)) })
+	return out, nil
+}
+
+// topics are the positions of the period by topic: all, or those that may belong
+// to the process.
+func (k *look) topics(ctx context.Context, back int) (map[string][]string, error) {
+	if k.set != nil && len(k.set.issues) == 0 {
+		return k.gatheredPositions(ctx, back)
+	}
+	blocks, err := k.r.Blocks(ctx, keyTopic)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for _, b := range blocks {
+		topic := strings.TrimPrefix(b.Name, keyTopic)
+		if k.set != nil && len(k.set.in) == 0 && !k.set.issues[registry.Fold(topic)] {
+			continue
+		}
+		if out[topic], err = k.r.Lookup(ctx, k.days(b.Name, back)); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
 
