@@ -352,3 +352,34 @@ func FuzzProcessName(f *testing.F) {
 		}
 	})
 }
+
+// TestKnownMarkings: a record as it was known obeys the markings of today, and
+// has the processes of today.
+func TestKnownMarkings(t *testing.T) {
+	list := generate(10, 33)
+	l := openMemory(t)
+	add(t, l, list...)
+	before := canonical(t, l)
+	a, _ := list[2].article(t)
+	if _, err := l.NewProcess(t.Context(), "Late", "", "ana", ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Mark(t.Context(), []string{a.ID()}, record.TLPRed, "ana", ""); err != nil {
+		t.Fatal(err)
+	}
+	green := decide(t, l, record.Decision{Do: record.DoMark, Value: "clear", At: []record.Anchor{{Article: a.ID()}}, By: "ana"})
+	decide(t, l, record.Decision{Do: record.DoUndo, Of: green[0], By: "ana"})
+	known, err := l.AsKnown(t.Context(), time.Date(2030, 1, 1, 0, 0, 12, 0, time.UTC)) // the clock has gone on by more since
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := canonical(t, known); got != before {
+		t.Errorf("as known before the decisions:\n%s", firstDifference(got, before))
+	}
+	if n, err := known.Withheld(t.Context(), record.Query{TLP: record.TLPAmber}); n != 1 || err != nil {
+		t.Errorf("%d articles are withheld, %v; want 1", n, err)
+	}
+	if _, err := known.Timeline(t.Context(), record.Query{Process: "Late"}); err != nil {
+		t.Error(err)
+	}
+}

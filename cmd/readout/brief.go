@@ -81,11 +81,15 @@ func printBrief(c *cobra.Command, f *viewFlags, q record.Query, title, file stri
 		return err
 	}
 	defer l.Close()
-	v, err := l.Brief(c.Context(), q)
+	ledger, err := f.asKnown(c.Context(), l.Ledger)
+	if err != nil {
+		return err
+	}
+	v, err := ledger.Brief(c.Context(), q)
 	if err != nil {
 		return recordError(err)
 	}
-	if err := tellWithheld(c, l.Ledger, q); err != nil {
+	if err := tellWithheld(c, ledger, q); err != nil {
 		return recordError(err)
 	}
 	b := sheet.Brief(v, strings.TrimSpace(title))
