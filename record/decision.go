@@ -251,7 +251,9 @@ func (l *Ledger) decide(ctx context.Context, tx Tx, list []Decision, now time.Ti
 		if err := tx.PutNodes(ctx, []Node{n}); err != nil {
 			return nil, err
 		}
-		touched = append(touched, d.Articles()...)
+		if d.onWords() {
+			touched = append(touched, d.Articles()...)
+		}
 	}
 	for _, a := range sortedSet(touched) {
 		if err := l.reindexArticle(ctx, tx, a); err != nil {
@@ -259,6 +261,12 @@ func (l *Ledger) decide(ctx context.Context, tx Tx, list []Decision, now time.Ti
 		}
 	}
 	return ids, nil
+}
+
+// onWords reports whether a decision is about words: one about whole articles,
+// a marking say, changes no value of theirs.
+func (d *Decision) onWords() bool {
+	return slices.ContainsFunc(d.At, func(a Anchor) bool { return len(a.Spans) > 0 })
 }
 
 // decisionEntry gives a decision by its id.

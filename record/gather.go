@@ -3,10 +3,8 @@ package record
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
-	"readout/reading"
 	"readout/record/join"
 	"readout/registry"
 )
@@ -16,7 +14,7 @@ type dossier struct {
 	*Process
 	keys, sides    map[string]bool // of the actors
 	issues, places map[string]bool // folded
-	in, out        map[string]bool // articles by hand
+	in, out        map[string]bool // articles by hand, and decisions about events
 }
 
 func (l *Ledger) setOf(ctx context.Context, r Reader, name string) (*dossier, error) {
@@ -39,16 +37,21 @@ func (l *Ledger) setOf(ctx context.Context, r Reader, name string) (*dossier, er
 		s.places[registry.Fold(x)] = true
 	}
 	for i := range p.In {
-		if p.In[i].Kind == "article" {
-			s.in[p.In[i].At.Article] = true
-		}
+		s.in[p.In[i].names()] = true
 	}
 	for i := range p.Out {
-		if p.Out[i].Kind == "article" {
-			s.out[p.Out[i].At.Article] = true
-		}
+		s.out[p.Out[i].names()] = true
 	}
 	return s, nil
+}
+
+// names is the article that was put in or taken out, or the decision about an
+// event, which the accounts that it is about carry.
+func (h *Hand) names() string {
+	if h.Kind == OnEvent {
+		return h.ID
+	}
+	return h.At.Article
 }
 
 // placeNames are a place and the larger places it lies in, nearest first.
@@ -101,10 +104,16 @@ func (k *look) belongs(e *Event) bool {
 	if s == nil {
 		return true
 	}
-	if slices.ContainsFunc(s.Out, func(h Hand) bool { return h.Kind == "event" && k.pointsAt(&h.At, e) }) {
-		return false
+	in := false
+	for _, m := range e.members {
+		for i := range m.mention.Decided {
+			if s.out[m.mention.Decided[i].ID] {
+				return false
+			}
+			in = in || s.in[m.mention.Decided[i].ID]
+		}
 	}
-	if slices.ContainsFunc(s.In, func(h Hand) bool { return h.Kind == "event" && k.pointsAt(&h.At, e) }) {
+	if in {
 		return true
 	}
 	told := false
@@ -130,35 +139,6 @@ func (k *look) belongs(e *Event) bool {
 		actors = append(actors, who{side: e.Country})
 	}
 	return s.touches(actors, e.Topics, places)
-}
-
-// pointsAt reports whether an anchor is words of an account of an event.
-func (k *look) pointsAt(at *Anchor, e *Event) bool {
-	for _, m := range e.members {
-		a := k.g.article(m.Of)
-		if a == nil || a.Of != at.Article {
-			continue
-		}
-		if m.Of == at.Version {
-			if overlap(m.mention.Evidence, at.Spans) {
-				return true
-			}
-		} else if at.As == m.mention.Kind && slices.ContainsFunc(at.Words, func(w string) bool { return strings.Contains(m.mention.Words, w) }) {
-			return true
-		}
-	}
-	return false
-}
-
-func overlap(a, b []reading.Span) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x[0] < y[1] && y[0] < x[1] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // keepStatements are the statements that belong: that speak of an event which
@@ -310,27 +290,39 @@ func (k *look) byHand(ctx context.Context, back int) ([]string, error) {
 	var out []string
 	for i := range k.set.In {
 		h := &k.set.In[i]
-		versions, err := versionsOf(ctx, k.r, h.At.Article)
+		ids, err := k.handled(ctx, h)
 		if err != nil {
 			return nil, err
 		}
-		for _, v := range versions {
-			ids, err := k.r.NodesOf(ctx, v)
-			if err != nil {
-				return nil, err
-			}
-			if h.Kind == "event" {
-				ids = ofKind(ids, 'e')
-			}
-			if err := k.g.load(ctx, ids); err != nil {
-				return nil, err
-			}
-			for _, id := range ids {
-				if n := k.g.nodes[id]; n != nil && k.inPeriod(n.day(), back) {
-					out = append(out, id)
-				}
+		if err := k.g.load(ctx, ids); err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if n := k.g.nodes[id]; n != nil && k.inPeriod(n.day(), back) {
+				out = append(out, id)
 			}
 		}
+	}
+	return out, nil
+}
+
+// handled are the values of an article that was put in, or the accounts of an
+// event.
+func (k *look) handled(ctx context.Context, h *Hand) ([]string, error) {
+	if h.Kind == OnEvent {
+		return k.r.Lookup(ctx, []join.Range{{Block: keyDecided + h.ID, From: 0, To: 1 << 24}})
+	}
+	versions, err := versionsOf(ctx, k.r, h.At.Article)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, v := range versions {
+		ids, err := k.r.NodesOf(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
 	}
 	return out, nil
 }

@@ -56,6 +56,7 @@ type Member struct {
 
 // Hand is an article or event that a person put in or took out.
 type Hand struct {
+	ID    string `json:"id"`   // of the decision
 	Kind  string `json:"kind"` // article, event
 	At    Anchor `json:"at"`
 	Title string `json:"title,omitempty"` // of the article
@@ -218,7 +219,7 @@ func (l *Ledger) process(ctx context.Context, r Reader, name string) (*Process, 
 	for _, thing := range things {
 		d := last[thing]
 		if a, ok := anchors[thing]; ok {
-			h := Hand{Kind: cmp.Or(a.Kind, "article"), At: a, By: d.By, When: stamp(d.When), Why: d.Why}
+			h := Hand{ID: d.ID(), Kind: cmp.Or(a.Kind, "article"), At: a, By: d.By, When: stamp(d.When), Why: d.Why}
 			if h.Title, err = titleOf(ctx, r, a.Article); err != nil {
 				return nil, err
 			}
@@ -409,29 +410,11 @@ func (k *look) eventAnchor(ctx context.Context, id string) (Anchor, error) {
 	if err != nil {
 		return Anchor{}, err
 	}
-	if err := k.g.load(ctx, []string{full}); err != nil {
+	var d Decision
+	if err := k.anchors(ctx, &d, []string{full}); err != nil {
 		return Anchor{}, err
 	}
-	n := k.g.nodes[full]
-	if n == nil {
-		return Anchor{}, fmt.Errorf("event %s: %w", id, ErrNotFound)
-	}
-	e, err := k.r.Entry(ctx, n.Of)
-	if err != nil {
-		return Anchor{}, err
-	}
-	a, err := decode[Article](e.Body)
-	if err != nil {
-		return Anchor{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	out := Anchor{Article: e.Of, Version: n.Of, Kind: "event", As: n.mention.Kind}
-	text := []rune(a.Text)
-	for _, s := range n.mention.Evidence {
-		if s[0] >= 0 && s[0] <= s[1] && s[1] <= len(text) {
-			out.Spans, out.Words = append(out.Spans, s), append(out.Words, string(text[s[0]:s[1]]))
-		}
-	}
-	return out, nil
+	return d.At[0], nil
 }
 
 // ProcessView is a process and what it gathers.
