@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -70,7 +68,7 @@ briefing bears the strictest marking of what it rests on.`,
 	fl.Lookup("format").Usage = "how to print: " + strings.Join(briefFormats, ", ")
 	fl.StringVar(&since, "since", "", "what counts as the latest: since this day (default: two weeks before)")
 	fl.StringVar(&title, "title", "", "title (default: that of the process)")
-	fl.StringVarP(&file, "output", "o", "", "write to this file")
+	fl.StringVarP(&file, "output", "o", "", "write to a file, whole or not at all (default: standard output)")
 	fl.BoolVar(&all, "all", false, "with the slightest events too")
 	return c
 }
@@ -93,14 +91,10 @@ func printBrief(c *cobra.Command, f *viewFlags, q record.Query, title, file stri
 		return recordError(err)
 	}
 	b := sheet.Brief(v, strings.TrimSpace(title))
-	if file == "" || file == "-" {
+	if file == "" || file == "-" { // a terminal, it may be
 		return f.brief(c.OutOrStdout(), b)
 	}
-	var out bytes.Buffer
-	if err := f.brief(&out, b); err != nil {
-		return err
-	}
-	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
+	if err := toFile(file, nil, func(w io.Writer) error { return f.brief(w, b) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.ErrOrStderr(), "readout: %s: %s, TLP:%s, %s\n", file, b.Title, strings.ToUpper(b.TLP.String()), counted(len(b.Notes), "source"))
