@@ -90,6 +90,7 @@ func (m *amender) identify(r *reading.Reading) []identified {
 			continue
 		}
 		d := t.decided()
+		d.As = r.Actors[i].Name
 		if t.Do == DoCorrect && t.Field == "who" {
 			if !cloned {
 				r.Actors, cloned = slices.Clone(r.Actors), true
@@ -320,7 +321,7 @@ func CheckField(on, field, value string) error {
 		}
 		names = sortedKeys(positionFields)
 	case OnActor:
-		check, ok, names = needed, field == "who", []string{"who"}
+		check, ok, names = someone, field == "who", []string{"who"}
 	default:
 		return fmt.Errorf("nothing of a kind %q can be corrected; it is event, statement, position or actor", on)
 	}

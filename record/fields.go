@@ -290,6 +290,13 @@ func needed(s string) error {
 	return nil
 }
 
+func someone(s string) error {
+	if s == "" || strings.ContainsAny(s, "=;/:") {
+		return errors.New("it is a key of the registry, a full name, or \"" + nobodyKnown + "\"")
+	}
+	return nil
+}
+
 func onlyNone(s string) error {
 	if s != "none" {
 		return errors.New(`it can be taken away only: the value is "none"`)

@@ -26,7 +26,9 @@ type Preview struct {
 
 // Difference is one thing that decisions change.
 type Difference struct {
-	ID    string `json:"id"` // of the event or statement as it would be; as it is, where it would be gone
+	// ID is of the event or statement as it would be; as it is, where it would be
+	// gone. Of who somebody is, it is the version of the article.
+	ID    string `json:"id"`
 	Field string `json:"field"`
 	Was   string `json:"was,omitempty"`
 	Is    string `json:"is,omitempty"`
@@ -204,6 +206,14 @@ func (p *Preview) compare() {
 		}
 	}
 	p.compareStatements()
+	for i := range p.Decisions {
+		d := &p.Decisions[i]
+		for j := range d.At {
+			if a := &d.At[j]; d.Do == DoCorrect && d.Field == "who" {
+				p.Differs = append(p.Differs, Difference{a.Version, "who", a.As, d.Value})
+			}
+		}
+	}
 }
 
 func (p *Preview) compareStatements() {

@@ -101,34 +101,45 @@ func (k *look) undoing(ctx context.Context, d *Decision, ids []string) error {
 	return nil
 }
 
-// naming anchors a decision on who somebody is: all mentions by a name in one
-// version of an article.
+// naming anchors a decision on who somebody is: in each of some articles the
+// first mention by a name.
 func (k *look) naming(ctx context.Context, d *Decision, a *Ask) error {
-	if len(a.IDs) != 1 || a.Name == "" {
-		return errAsk("who somebody is, is told of one article and the name or title that stands there")
+	if a.Name == "" {
+		return errAsk("who somebody is, is told of an article and the name or title that stands there")
 	}
-	version, err := k.versionOf(ctx, a.IDs[0])
-	if err != nil {
-		return err
+	for _, id := range a.IDs {
+		version, err := k.versionOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		article, text, rd, err := k.source(ctx, version)
+		if err != nil {
+			return err
+		}
+		x, span := actorNamed(rd, text, a.Name)
+		if x == nil {
+			return errAsk("nobody is named %q in %s", a.Name, short(version))
+		}
+		on := Anchor{Article: article, Version: version, Spans: []reading.Span{span}, Kind: OnActor, As: x.Name}
+		on.quote(text, rd.Document.Sentences)
+		d.At = append(d.At, on)
 	}
-	article, text, rd, err := k.source(ctx, version)
-	if err != nil {
-		return err
-	}
-	want := registry.Fold(a.Name)
-	for i := range rd.Actors {
-		x := &rd.Actors[i]
+	return nil
+}
+
+// actorNamed gives the actor that a reading has by a name, or mentions by it, and
+// its first mention.
+func actorNamed(r *reading.Reading, text []rune, name string) (*reading.Actor, reading.Span) {
+	want := registry.Fold(name)
+	for i := range r.Actors {
+		x := &r.Actors[i]
 		for _, m := range x.Mentions {
-			if registry.Fold(x.Name) != want && registry.Fold(slice(text, m.Span)) != want {
-				continue
+			if registry.Fold(x.Name) == want || registry.Fold(slice(text, m.Span)) == want {
+				return x, m.Span
 			}
-			on := Anchor{Article: article, Version: version, Spans: []reading.Span{m.Span}, Kind: OnActor, As: x.Name}
-			on.quote(text, rd.Document.Sentences)
-			d.At = []Anchor{on}
-			return nil
 		}
 	}
-	return errAsk("nobody is named %q in %s", a.Name, short(version))
+	return nil, reading.Span{}
 }
 
 // source gives the article that a version is of, its text and its reading.

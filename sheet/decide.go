@@ -193,6 +193,9 @@ func Preview(v *record.Preview) *Page {
 }
 
 func statementText(v *record.Preview, id string) string {
+	if id[0] == 'v' {
+		return "In the article"
+	}
 	for _, s := range slices.Concat(v.Are, v.Were) {
 		if s.ID == id {
 			return strings.TrimPrefix(s.By+": "+Quote(Shorten(s.Text, 160)), ": ")

@@ -49,7 +49,7 @@ var marks = map[string]struct{ sign, color string }{
 	"occurred": {"●", green}, "ongoing": {"◐", green}, "planned": {"○", blue}, "conditional": {"◌", yellow},
 	"proposed": {"◇", yellow}, "possible": {"◇", yellow}, "postponed": {"◷", yellow}, "cancelled": {"✕", red}, "denied": {"✕", red},
 	"disputed": {"?", red}, "lapsed": {"…", yellow}, "silent": {"–", yellow},
-	"new": {"+", green}, "changed": {"→", blue}, "gone": {"−", red}, "merged": {"⇉", blue}, "decided": {"✎", blue},
+	"new": {"+", green}, "changed": {"→", blue}, "gone": {"−", red}, "merged": {"⇉", blue}, "decided": {"✎", blue}, "question": {"?", yellow},
 }
 
 // ANSI sequences: few and calm. Sixteen-colour codes follow the user's theme.

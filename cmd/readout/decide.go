@@ -26,7 +26,8 @@ ledger, with who, when and why; it is about words of articles, never about what
 one reading calls them, so it holds when the articles are read again, and in new
 versions as far as the same words stand there. Where they do not it is not
 applied, and is listed: 'readout decide list --stale'. Everything can be undone.
-docs/decide.md has what can be corrected.
+docs/decide.md has what can be corrected; 'readout review' is the same by
+keyboard.
 
 Ids are those that views print, or their beginnings. Each command first tells
 what it changes; with --dry-run nothing is kept.

@@ -115,7 +115,7 @@ Start here:
 	for _, c := range []*cobra.Command{
 		newAddCommand(), newNoteCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
 		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
-		newProcessCommand(), newMarkCommand(), newDecideCommand(), newBriefCommand(),
+		newProcessCommand(), newMarkCommand(), newDecideCommand(), newReviewCommand(), newBriefCommand(),
 	} {
 		c.GroupID = groupRecord
 		root.AddCommand(c)
