@@ -1,5 +1,6 @@
-// Package ingest turns what a user hands in, files, folders, standard input,
-// lines of JSON, into articles to be read.
+// Package ingest turns what a user hands in, files, folders, standard input and
+// addresses, into articles to be read: plain text, Markdown, lines of JSON, web
+// pages, feeds, archives of the web, PDF.
 //
 // It knows encodings, file formats and limits, and says of each input in plain
 // words what is wrong with it. It does not read articles; what is in them is
@@ -9,6 +10,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +23,7 @@ import (
 	"strings"
 
 	"readout"
+	"readout/ingest/fetch"
 )
 
 // Stdin is the name of an input that stands for standard input.
@@ -45,38 +48,60 @@ type Config struct {
 	AnyLanguage bool
 	// Stdin is what the input "-" reads; nil means that there is none.
 	Stdin io.Reader
+	// Client fetches addresses; nil means that none is fetched.
+	Client *fetch.Client
+	// PDF gives the text of a PDF; nil means that none is read.
+	PDF func(ctx context.Context, b []byte) (string, error)
+	// PassedOver is told of each file of a folder, and each page of an archive,
+	// that holds no article; nil means that nobody is.
+	PassedOver func(name string)
 }
 
-// Items yields the articles of the inputs, in their order. A folder gives its
-// files that hold articles (.txt, .text, .md, .jsonl, .ndjson), those of its
-// folders included, by name; hidden ones are left out. An input that cannot be
-// read is an Item with Err set, and the next is taken.
-func Items(cfg Config, inputs []string) iter.Seq[Item] {
-	if cfg.MaxBytes <= 0 {
-		cfg.MaxBytes = readout.DefaultMaxBytes
+func (c *Config) passOver(name string) {
+	if c.PassedOver != nil {
+		c.PassedOver(name)
 	}
+}
+
+// Items is ItemsContext of files and folders, which need not be stopped.
+func Items(cfg Config, inputs []string) iter.Seq[Item] {
+	return ItemsContext(context.Background(), cfg, inputs)
+}
+
+// ItemsContext yields the articles of the inputs, in their order: of files, of
+// folders, of addresses. A folder gives its files that hold articles by their names
+// (.txt, .md, .html, .jsonl, .warc.gz and so on), those of its folders included,
+// in the order of their names; hidden ones are left out. A feed gives its items,
+// with the text of their pages where it has not the whole of it itself. An input
+// that cannot be read is an Item with Err set, and the next is taken; when ctx
+// ends, so do the items.
+func ItemsContext(ctx context.Context, cfg Config, inputs []string) iter.Seq[Item] {
+	cfg.MaxBytes = cfg.maxBytes()
 	return func(yield func(Item) bool) {
 		for _, name := range inputs {
-			if !cfg.input(name, yield) {
+			if ctx.Err() != nil || !cfg.input(ctx, name, yield) {
 				return
 			}
 		}
 	}
 }
 
-// extensions are the files that a folder gives.
-var extensions = []string{".txt", ".text", ".md", ".jsonl", ".ndjson"}
-
-func isLines(name string) bool {
-	return strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson")
+func (c *Config) maxBytes() int {
+	if c.MaxBytes <= 0 {
+		return readout.DefaultMaxBytes
+	}
+	return c.MaxBytes
 }
 
-func (c *Config) input(name string, yield func(Item) bool) bool {
+func (c *Config) input(ctx context.Context, name string, yield func(Item) bool) bool {
 	if name == Stdin {
 		if c.Stdin == nil {
 			return yield(Item{Name: "standard input", Err: errors.New("there is no standard input")})
 		}
-		return c.reader("standard input", c.Stdin, 0, yield)
+		return c.reader(ctx, "standard input", c.Stdin, 0, yield)
+	}
+	if IsAddress(name) {
+		return c.address(ctx, name, yield)
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -85,9 +110,9 @@ func (c *Config) input(name string, yield func(Item) bool) bool {
 	case err != nil:
 		return yield(Item{Name: name, Err: plain(err)})
 	case info.IsDir():
-		return c.folder(name, yield)
+		return c.folder(ctx, name, yield)
 	}
-	return c.file(name, yield)
+	return c.file(ctx, name, yield)
 }
 
 // plain drops the operation and path from a file error: the item names it.
@@ -99,7 +124,7 @@ func plain(err error) error {
 	return err
 }
 
-func (c *Config) folder(root string, yield func(Item) bool) bool {
+func (c *Config) folder(ctx context.Context, root string, yield func(Item) bool) bool {
 	var files []string
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -111,8 +136,12 @@ func (c *Config) folder(root string, yield func(Item) bool) bool {
 			}
 			return nil
 		}
-		if !e.IsDir() && slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
+		switch {
+		case e.IsDir():
+		case inFolder(path):
 			files = append(files, path)
+		default:
+			c.passOver(path)
 		}
 		return nil
 	})
@@ -124,14 +153,14 @@ func (c *Config) folder(root string, yield func(Item) bool) bool {
 	}
 	slices.Sort(files)
 	for _, f := range files {
-		if !c.file(f, yield) {
+		if ctx.Err() != nil || !c.file(ctx, f, yield) {
 			return false
 		}
 	}
 	return true
 }
 
-func (c *Config) file(name string, yield func(Item) bool) bool {
+func (c *Config) file(ctx context.Context, name string, yield func(Item) bool) bool {
 	f, err := os.Open(name)
 	if err != nil {
 		return yield(Item{Name: name, Err: plain(err)})
@@ -141,16 +170,19 @@ func (c *Config) file(name string, yield func(Item) bool) bool {
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 		size = info.Size()
 	}
-	return c.reader(name, f, size, yield)
+	return c.reader(ctx, name, f, size, yield)
 }
 
-// reader tells lines of JSON from plain text by the name, and where the name
-// says nothing (standard input) by the first character. The size, 0 where it is
-// not known, saves growing a buffer step by step.
-func (c *Config) reader(name string, r io.Reader, size int64, yield func(Item) bool) bool {
+// reader reads one file in the format that its name or its beginning tells. The
+// size, 0 where it is not known, saves growing a buffer step by step.
+func (c *Config) reader(ctx context.Context, name string, r io.Reader, size int64, yield func(Item) bool) bool {
 	br := bufio.NewReaderSize(r, 1<<16)
-	if isLines(name) || name == "standard input" && startsObject(br) {
+	f := formatOf(name, br)
+	switch f {
+	case formatLines:
 		return c.lines(name, br, yield)
+	case formatWARC:
+		return c.archive(ctx, name, br, yield)
 	}
 	var b bytes.Buffer
 	b.Grow(int(min(size, int64(c.MaxBytes))) + 2*bytes.MinRead)
@@ -161,23 +193,28 @@ func (c *Config) reader(name string, r io.Reader, size int64, yield func(Item) b
 	case b.Len() > c.MaxBytes:
 		return yield(Item{Name: name, Err: tooLarge(c.MaxBytes)})
 	}
+	switch f {
+	case formatPage:
+		return yield(c.page(name, b.Bytes(), c.Defaults.URL, ""))
+	case formatFeed:
+		return c.feed(ctx, name, b.Bytes(), c.Defaults.URL, yield)
+	case formatPDF:
+		return yield(c.pdf(ctx, name, b.Bytes()))
+	}
 	a := c.Defaults
 	var note string
 	if a.Text, note, err = Decode(b.Bytes()); err != nil {
 		return yield(Item{Name: name, Err: err})
 	}
 	b = bytes.Buffer{} // not kept while the article is read
+	if f == formatMarkdown {
+		markdown(&a)
+	}
 	return yield(c.checked(Item{Name: name, Article: a, Note: note}))
 }
 
 func tooLarge(limit int) error {
 	return fmt.Errorf("%w: it has more than %d bytes", readout.ErrTooLarge, limit)
-}
-
-func startsObject(br *bufio.Reader) bool {
-	b, _ := br.Peek(512)
-	b = bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\uFEFF")), " \t\r\n")
-	return bytes.HasPrefix(b, []byte(`{"`))
 }
 
 // line is an article as one line of JSON. Keys it does not know are left alone.
@@ -189,6 +226,7 @@ type line struct {
 	Byline    string `json:"byline"`
 	Credit    string `json:"credit"`
 	URL       string `json:"url"`
+	Canonical string `json:"canonical"`
 	Published string `json:"published"`
 	Modified  string `json:"modified"`
 }
@@ -270,6 +308,7 @@ func (c *Config) line(b []byte) (readout.Article, error) {
 			*f.to = *f.from
 		}
 	}
+	a.URL = ownAddress(a.URL, l.Canonical)
 	text, err := decoded(l.Text)
 	if err != nil {
 		if errors.Is(err, ErrEmpty) {
@@ -296,8 +335,8 @@ var ErrLanguage = errors.New("it is not in English")
 
 // checked refuses what is text and still no article this program can read.
 func (c *Config) checked(it Item) Item {
-	if begins := strings.ToLower(strings.TrimSpace(it.Article.Text[:min(len(it.Article.Text), 200)])); strings.HasPrefix(begins, "<!doctype html") || strings.HasPrefix(begins, "<html") {
-		it.Err = errors.New("it is a web page, not plain text: save the article's text first")
+	if strings.TrimSpace(it.Article.Text) == "" {
+		it.Err = ErrEmpty
 		return it
 	}
 	name, english := Language(it.Article.Text)

@@ -135,7 +135,7 @@ func TestItemsErrors(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"german.txt":  "it is not in English: it seems to be in German",
-		"page.txt":    "it is a web page",
+		"page.txt":    "no article was found in the page",
 		"large.txt":   "it has more than 300 bytes",
 		"long.jsonl":  "it has more than 300 bytes",
 		"date.jsonl":  `published: "soon" is no date`,

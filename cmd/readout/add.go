@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ type addFlags struct {
 	force     bool
 	jobs      int
 	timeline  timelineFlags
+	fetch     fetchFlags
 }
 
 func newAddCommand() *cobra.Command {
@@ -37,10 +39,15 @@ func newAddCommand() *cobra.Command {
 		Long: `Read articles and put what they say into the record, a file that the other
 commands of this group answer from. It is made when there is none.
 
-An INPUT is what 'readout read' takes: a text file, a folder, a .jsonl file with
-an article a line, or - for standard input. An article that is there already is
-not read again; one with the address of an article that is there, and another
-text, is a new version of it. The order in which articles come does not matter.
+An INPUT is what 'readout read' takes: text, Markdown, HTML, a .jsonl file with an
+article a line, a feed, a web archive (.warc.gz), a folder of these, the address of
+a page or a feed, or - for standard input (docs/ingest.md). An article that is
+there already is not read again; one with the address of an article that is there,
+and another text, is a new version of it. The order in which articles come does
+not matter. 'readout watch' goes on asking feeds for what is new.
+
+An input or article that cannot be read is reported and the rest goes on; the exit
+code is then 1.
 
 With --format timeline an INPUT is a table with an event a row, as analysts keep
 them (docs/note.md): how its columns are understood is shown before it is kept.
@@ -49,6 +56,7 @@ What has been added stays, whatever happens next: stop it with Ctrl-C and start
 it again. Several may add at once.`,
 		Example: `  readout add --published 2025-08-19 --outlet Courier article.txt
   readout add news/ archive.jsonl
+  readout add https://example.org/world/rss https://example.org/world/talks
   readout add --db talks.db news.jsonl && readout state --db talks.db
   readout add --format timeline --by jane sheet.csv`,
 		Args: cobra.MinimumNArgs(1),
@@ -64,6 +72,7 @@ it again. Several may add at once.`,
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
 	f.timeline.register(c)
+	f.fetch.register(c)
 	return c
 }
 
@@ -77,6 +86,7 @@ type adder struct {
 	by  string
 
 	added, changed, known, purged, failed int
+	passed                                atomic.Int64 // counted where inputs are taken
 }
 
 func runAdd(c *cobra.Command, args []string, f addFlags) error {
@@ -118,8 +128,10 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	if a.model, err = modelID(); err != nil {
 		return err
 	}
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
-	for res := range readItems(ctx, r, a.unknown(ctx, ingest.Items(in, args))) {
+	client := f.fetch.client()
+	defer client.Close()
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PassedOver: func(string) { a.passed.Add(1) }}
+	for res := range readItems(ctx, r, a.unknown(ctx, ingest.ItemsContext(ctx, in, args))) {
 		if ctx.Err() != nil {
 			break
 		}
@@ -220,7 +232,7 @@ func (a *adder) finish(ctx context.Context, w io.Writer, db string) error {
 	for _, n := range []struct {
 		n    int
 		what string
-	}{{a.changed, "new versions of articles"}, {a.known, "there already"}, {a.purged, "purged before and left out"}, {a.failed, "not read"}} {
+	}{{a.changed, "new versions of articles"}, {a.known, "there already"}, {a.purged, "purged before and left out"}, {a.failed, "not read"}, {int(a.passed.Load()), "files and pages without an article passed over"}} {
 		if n.n > 0 {
 			fmt.Fprintf(w, ", %d %s", n.n, n.what)
 		}

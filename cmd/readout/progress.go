@@ -9,6 +9,8 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
+
+	"readout/ingest"
 )
 
 // progress is a bar on a terminal, and nothing where standard error is none.
@@ -61,7 +63,11 @@ func several(inputs []string) bool {
 	if len(inputs) > 1 {
 		return true
 	}
-	if ext := filepath.Ext(inputs[0]); ext == ".jsonl" || ext == ".ndjson" {
+	switch filepath.Ext(inputs[0]) {
+	case ".jsonl", ".ndjson", ".xml", ".warc", ".gz":
+		return true
+	}
+	if ingest.IsAddress(inputs[0]) {
 		return true
 	}
 	info, err := os.Stat(inputs[0])

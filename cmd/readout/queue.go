@@ -92,6 +92,7 @@ Live articles are read before all backlog.`,
 	fl.StringVar(&a.published, "published", "", "day or instant the articles were published, unless an input has its own")
 	fl.StringVar(&a.outlet, "outlet", "", "who published them")
 	fl.BoolVar(&a.force, "force", false, "take what is plainly not in English, too")
+	a.fetch.register(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		p := queue.Live
 		if backlog {
@@ -122,7 +123,10 @@ func runIngest(c *cobra.Command, args []string, f addFlags, q *nats.Queue, p que
 	defer bar.stop()
 	out := bar.log()
 	put, there, failed := 0, 0, 0
-	for it := range ingest.Items(ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}, args) {
+	client := f.fetch.client()
+	defer client.Close()
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client}
+	for it := range ingest.ItemsContext(ctx, in, args) {
 		if ctx.Err() != nil {
 			break
 		}

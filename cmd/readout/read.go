@@ -13,6 +13,8 @@ import (
 	"readout"
 	"readout/doc"
 	"readout/ingest"
+	"readout/ingest/fetch"
+	"readout/ingest/page"
 )
 
 // readFlags are the settings of `readout read`, each defined once.
@@ -25,6 +27,7 @@ type readFlags struct {
 	knowledge knowledgeFlags
 	force     bool
 	jobs      int
+	fetch     fetchFlags
 }
 
 func newReadCommand() *cobra.Command {
@@ -36,15 +39,17 @@ func newReadCommand() *cobra.Command {
 what is planned and what it waits for, who said what and through which channel,
 what is on the table, who is who.
 
-An INPUT is a text file, a folder of them, a .jsonl file with an article a line
+An INPUT is a file of text, Markdown or HTML, a .jsonl file with an article a line
 (an object with "text" and, if known, "id", "published", "outlet", "title",
-"url"), or - for standard input, which is read too when no INPUT is named.
-An input that cannot be read is reported and the others are read; the exit code
+"url"), a feed, a web archive (.warc.gz), a folder of these, the address of a page
+or a feed, or - for standard input, which is read too when no INPUT is named. An
+input that cannot be read is reported and the others are read; the exit code
 is then 1.
 
 Tell the day of publication: without it "on Monday" is no date.`,
 		Example: `  readout read --published 2025-08-19 article.txt
   readout read --format json --explain articles/ > readings.json
+  readout read https://example.org/world/talks
   curl -s https://example.org/story.txt | readout read --outlet Courier
   readout read --format html article.txt > article.html`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -60,6 +65,7 @@ Tell the day of publication: without it "on Monday" is no date.`,
 	f.knowledge.registerTables(c)
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
+	f.fetch.register(c)
 	return c
 }
 
@@ -79,8 +85,10 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 		}
 		args = []string{ingest.Stdin}
 	}
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin()}
-	items, several := lookAhead(ingest.Items(in, args))
+	client := f.fetch.client()
+	defer client.Close()
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client}
+	items, several := lookAhead(ingest.ItemsContext(c.Context(), in, args))
 	printer, err := f.output.printer(c.OutOrStdout(), func() bool { return len(args) > 1 || several() })
 	if err != nil {
 		return err
@@ -142,6 +150,12 @@ func hint(err error) string {
 		return "--force reads it all the same, and understands little"
 	case errors.Is(err, readout.ErrTooLarge):
 		return "cut it into single articles"
+	case errors.Is(err, fetch.ErrPrivate):
+		return "--allow-private fetches it all the same"
+	case errors.Is(err, ingest.ErrSummary):
+		return "name the feed's address instead of the file: then its pages are fetched"
+	case errors.Is(err, page.ErrNoArticle):
+		return "a page that a script makes, or that asks to log in, can be saved from a browser and read as a file"
 	}
 	return ""
 }

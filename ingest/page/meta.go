@@ -35,9 +35,6 @@ func metadata(root *html.Node, cfg Config) (*Page, []string) {
 	p.URL = address(base, m.canonical, m.first("og:url"))
 	ld := m.article(p.URL)
 	p.Outlet = cmp.Or(ld.publisher, m.first(metaKeys.site...))
-	if u, err := url.Parse(p.URL); p.Outlet == "" && err == nil {
-		p.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
-	}
 	p.Title = title(cmp.Or(ld.headline, m.first(metaKeys.title...)), m, p.Outlet)
 	p.Byline = byline(ld.authors, m)
 	var published, modified []moment
@@ -201,6 +198,19 @@ func address(base *url.URL, given ...string) string {
 	u := *base
 	u.Fragment, u.RawFragment = "", ""
 	return u.String()
+}
+
+// Address is the address that an article goes by which was found at one and gives
+// another as its own; found is "" when that is not known.
+func Address(found, given string) string {
+	base, err := url.Parse(strings.TrimSpace(found))
+	if err != nil || base.Host == "" && found != "" {
+		return found
+	}
+	if a := address(base, given); a != "" && a != base.String() {
+		return a
+	}
+	return found
 }
 
 func bare(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }

@@ -35,7 +35,7 @@ var (
 type Page struct {
 	Title  string
 	Byline string // names as the page has them, without "By"
-	Outlet string // the name of the site, else its host
+	Outlet string // the name of the site
 	Credit string // the agency of a line such as "GENEVA (Reuters) -"
 	// Language is what the page says of itself, BCP 47.
 	Language string
