@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"readout/record/join"
 )
@@ -27,7 +29,7 @@ type Brief struct {
 	Planned    []*Event       `json:"planned"`    // the next first
 	Open       []*Event       `json:"open"`       // disputed, postponed, cancelled, denied, lapsed: the last first
 	Stands     []Standing     `json:"stands"`     // the issues with the most parties first
-	Differ     []Disagreement `json:"differ"`     // by the event's day
+	Differ     []Disagreement `json:"differ"`     // the last first
 	Chronology []*Event       `json:"chronology"` // what took place, the first first
 	More       int            `json:"more"`       // events that were left out
 }
@@ -138,6 +140,11 @@ func (b *Brief) sort(k *look, events []*Event, since string, all bool) {
 			*list = (*list)[:briefEvents]
 		}
 	}
+	slices.Reverse(b.Differ)
+	if n := len(b.Differ); n > briefEvents {
+		b.More += n - briefEvents
+		b.Differ = b.Differ[:briefEvents]
+	}
 	if n := len(b.Chronology); n > briefChron {
 		b.Chronology = b.Chronology[n-briefChron:]
 	}
@@ -184,8 +191,12 @@ func (b *Brief) differ(k *look, e *Event) {
 	var places []Variant
 	for i := range e.Places {
 		p := &e.Places[i]
+		if r, _ := utf8.DecodeRuneInString(p.Value); !unicode.IsUpper(r) { // "country" is no place of its own
+			continue
+		}
 		if slices.ContainsFunc(e.Places, func(o Variant) bool {
-			return !k.within(e, o.Value, p.Value) && !k.within(e, p.Value, o.Value)
+			r, _ := utf8.DecodeRuneInString(o.Value)
+			return unicode.IsUpper(r) && !k.within(e, o.Value, p.Value) && !k.within(e, p.Value, o.Value)
 		}) {
 			places = append(places, *p)
 		}

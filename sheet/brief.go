@@ -95,6 +95,9 @@ func basis(v *record.Brief) string {
 	if v.Stories < v.Articles {
 		s += "; copies and versions of one story count once, which leaves " + Plural(v.Stories, "story", "stories")
 	}
+	if v.More > 0 {
+		s += "; " + Plural(v.More, "event that is slight or past is", "events that are slight or past are") + " left out"
+	}
 	return "This briefing rests on " + s + ". It was put together by a program from what is said there; what is not said there is not in it."
 }
 
@@ -281,17 +284,21 @@ func (b *briefer) happened(e *record.Event) draft {
 	ongoing := e.Status.Value == "ongoing"
 	c, ok := verb(e)
 	if !ok {
-		n, _ := noun(e, "")
+		by := "" // who tells of it need not be named again
+		if len(e.Status.Rests) > 0 {
+			by = e.Status.Rests[0].By
+		}
+		if !slices.ContainsFunc(e.Participants, func(p record.Part) bool { return p.Name == by }) {
+			by = ""
+		}
+		n, _ := noun(e, by)
 		return draft{words(reports(e), strings.TrimSuffix(n, ","), b.day(e)) + quoted(e), rests(e)}
 	}
 	v := c.past
 	if ongoing {
 		v = be(c.subject) + " " + c.progress
 	}
-	place := where(e)
-	if e.Kind == "visit" {
-		place = ""
-	}
+	place := held(e)
 	return draft{words(List(c.subject), v, place, b.day(e)) + according(e), rests(e)}
 }
 
@@ -309,13 +316,18 @@ func reports(e *record.Event) string {
 	}
 }
 
+// held is where an event is held; of a visit the noun and the verb tell it.
+func held(e *record.Event) string {
+	if e.Kind == "visit" {
+		return ""
+	}
+	return where(e)
+}
+
 // come is an event that is still to come.
 func (b *briefer) come(e *record.Event, value string) draft {
 	c, ok := verb(e)
-	place := where(e)
-	if e.Kind == "visit" {
-		place = ""
-	}
+	place := held(e)
 	if ok && (value == "planned" || value == "conditional") {
 		s := words(List(c.subject), be(c.subject)+" to "+c.base, place, b.day(e))
 		if value == "conditional" {
@@ -447,10 +459,7 @@ func (b *briefer) open(e *record.Event) []NotedSentence {
 	if plural {
 		is, has, was = "are", "have", "were"
 	}
-	place := where(e)
-	if e.Kind == "visit" {
-		place = ""
-	}
+	place := held(e)
 	var list []draft
 	switch e.Status.Value {
 	case record.StatusDisputed:
@@ -491,7 +500,7 @@ func (b *briefer) denied(e *record.Event) draft {
 		if plural {
 			is = "are"
 		}
-		return draft{words(n, where(e), b.day(e), is+" denied") + according(e) + quoted(e), rests(e)}
+		return draft{words(n, held(e), b.day(e), is+" denied") + according(e) + quoted(e), rests(e)}
 	}
 	n, _ := noun(e, by)
 	name, is := described(by)
@@ -501,13 +510,13 @@ func (b *briefer) denied(e *record.Event) draft {
 	case !is:
 		name = the(by)
 	}
-	return draft{words(name, "denied or ruled out", n, where(e), b.day(e)) + quoted(e), rests(e)}
+	return draft{words(name, "denied or ruled out", n, held(e), b.day(e)) + quoted(e), rests(e)}
 }
 
 // disputed is an event that one says took place or will, and a party denies.
 func (b *briefer) disputed(e *record.Event) draft {
 	n, _ := noun(e, "")
-	s := words("accounts differ on", n, where(e), b.day(e))
+	s := words("accounts differ on", n, held(e), b.day(e))
 	if len(e.Status.Rests) < 2 {
 		return draft{s, rests(e)}
 	}
@@ -535,17 +544,31 @@ func (b *briefer) disputed(e *record.Event) draft {
 	return draft{s + ": " + says(other) + " " + holds + ", " + says(denial) + " denies it", rests(e)}
 }
 
+// Limits of the positions: issues, and parties on each.
+const maxIssues, maxParties = 8, 8
+
+// newest are the positions on an issue that a briefing tells, the newest, by the
+// party's name. Who is nobody in particular has none.
+func newest(cells []record.Cell) []*record.Cell {
+	var out []*record.Cell
+	for i := range cells {
+		if _, is := described(cells[i].Party); !is {
+			out = append(out, &cells[i])
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *record.Cell) int { return strings.Compare(b.Day, a.Day) })
+	out = out[:min(len(out), maxParties)]
+	slices.SortFunc(out, func(a, b *record.Cell) int { return strings.Compare(a.Party, b.Party) })
+	return out
+}
+
 // positions is where each party stands on each issue.
 func (b *briefer) positions(list []record.Standing) []Paragraph {
 	var out []Paragraph
 	given := map[string]bool{} // words
-	for _, s := range list[:min(len(list), 8)] {
+	for _, s := range list[:min(len(list), maxIssues)] {
 		p := Paragraph{Lead: Capital(s.Topic)}
-		for i := range s.Cells {
-			c := &s.Cells[i]
-			if _, is := described(c.Party); is { // nobody in particular
-				continue
-			}
+		for _, c := range newest(s.Cells) {
 			id := c.Said
 			if id == "" {
 				id = c.Witness.Article

@@ -67,13 +67,15 @@ func TestBriefSentences(t *testing.T) {
 		{twice(event("visit", "occurred", "", false, day, "United States", as("visitor", ana))), "Ana Alvarez visited the United States.[1,2]"},
 		{event("attack", "occurred", "", false, day, "", as("initiator", ana), as("target", somebody("target", "Black Sea Fleet", "organization", "RUS"))), "One report (Courier) tells of an attack by Ana Alvarez on the Black Sea Fleet: “Words of Courier.”[1]"},
 		{twice(event("agreement", "occurred", "", false, day, "", ana, bo, as("mediator", cy))), "Several reports tell of an agreement between Ana Alvarez and Bo Berg, mediated by Cy Cole: “Words of Courier.”[1,2]"},
-		{event("exchange", "occurred", "Bo Berg", true, day, "", ana, bo, cy), "Bo Berg spoke of an exchange among Ana Alvarez, Bo Berg and Cy Cole: “Words of Courier.”[1]"},
+		{event("exchange", "occurred", "Bo Berg", true, day, "", ana, bo, cy), "Bo Berg spoke of an exchange with Ana Alvarez and Cy Cole: “Words of Courier.”[1]"},
 
 		{event("meeting", "planned", "Ana Alvarez", true, day, "Geneva", ana, bo), "Ana Alvarez and Bo Berg are to meet in Geneva, according to Ana Alvarez.[1]"},
 		{twice(event("visit", "planned", "", false, day, "Moscow", as("visitor", ana))), "Ana Alvarez is to visit Moscow.[1,2]"},
 		{twice(with(event("negotiation", "conditional", "", false, day, "", ana, bo), func(e *record.Event) {
 			e.Conditions = []record.Waits{{As: "requires", Witness: record.Witness{Article: "va0000000", Words: "only if the border reopens"}}}
 		})), "Ana Alvarez and Bo Berg are to hold talks, on a condition.[1,2] The condition, in the words of the article: “only if the border reopens”.[3]"},
+		{event("meeting", "occurred", "Abdel Fattah el-Sisi", false, day, "", ana, bo), "Ana Alvarez and Bo Berg met, according to Abdel Fattah el-Sisi (Courier).[1]"},
+		{event("meeting", "occurred", "Russian foreign ministry", true, day, "", ana, bo), "Ana Alvarez and Bo Berg met, according to the Russian foreign ministry.[1]"},
 		{event("meeting", "proposed", "Cy Cole", false, day, "", ana, bo), "A meeting between Ana Alvarez and Bo Berg has been proposed, according to Cy Cole (Courier).[1]"},
 		{event("negotiation", "possible", "diplomats", false, day, "", ana, bo), "Talks between Ana Alvarez and Bo Berg have been spoken of as possible, according to diplomats (Courier).[1]"},
 		{twice(event("agreement", "planned", "", false, day, "", ana, bo)), "An agreement between Ana Alvarez and Bo Berg is planned: “Words of Courier.”[1,2]"},

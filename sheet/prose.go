@@ -99,8 +99,8 @@ func described(name string) (string, bool) {
 	if len(words) == 0 {
 		return "", true
 	}
-	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
-	if !unicode.IsLower(last) {
+	last := words[len(words)-1]
+	if strings.ContainsFunc(last, unicode.IsUpper) || !strings.ContainsFunc(last, unicode.IsLower) { // "el-Sisi" is a name
 		return "", false
 	}
 	first := strings.ToLower(words[0])
@@ -113,11 +113,17 @@ func described(name string) (string, bool) {
 	case "one", "nobody", "somebody", "someone", "he", "she", "it", "they", "his", "her", "its", "their", "our", "my", "same", "other", "others", "who":
 		return "", true
 	}
-	if end := words[len(words)-1]; strings.HasSuffix(end, "s") && !strings.HasSuffix(end, "ss") {
+	switch {
+	case slices.Contains(bodies, last):
+		return "the " + plainStart(name), true
+	case strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss"):
 		return plainStart(name), true
 	}
 	return article(plainStart(name)), true
 }
+
+// bodies are what a country has one of.
+var bodies = strings.Fields("ministry government presidency army military parliament cabinet leadership delegation embassy side team mission directorate")
 
 // plainStart begins a description with a small letter, where its first word is
 // not a name or an acronym.

@@ -106,7 +106,7 @@ func TestBriefOfExample(t *testing.T) {
 		g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
 		for i := range min(len(g), len(w)) {
 			if g[i] != w[i] {
-				t.Fatalf("%s:%d: the briefing has\n%s\nwant\n%s", golden, i+1, g[i], w[i])
+				t.Fatalf("%s:%d: the briefing has\n%s\nwant\n%s\n(where the reader has changed: read the difference, then -update)", golden, i+1, g[i], w[i])
 			}
 		}
 		t.Fatalf("%s: the briefing has %d lines, want %d", golden, len(g), len(w))
