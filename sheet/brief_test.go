@@ -159,3 +159,43 @@ func TestBriefEscapes(t *testing.T) {
 		t.Error("the page asks for something beside itself")
 	}
 }
+
+// FuzzBrief: whatever articles call people, places and themselves, a briefing has
+// its notes, and its page no markup of theirs.
+func FuzzBrief(f *testing.F) {
+	f.Add("Ana Alvarez", "el-Sisi", "Geneva, Switzerland", "“We agree,” she said.", "https://example.org/x", uint8(0))
+	f.Add("", " ", ", ", "\"", "javascript:x", uint8(3))
+	f.Add("the", "of", "of the", "’", "http://\"><b>", uint8(7))
+	f.Add("Group of", "UN", "United Arab Emirates", "<i>", "", uint8(20))
+	kinds := strings.Fields("meeting call visit negotiation mediation agreement signing attack threat sanction aid exchange other")
+	statuses := strings.Fields("occurred ongoing planned conditional proposed possible postponed cancelled denied disputed lapsed")
+	f.Fuzz(func(t *testing.T, name, by, place, words, url string, n uint8) {
+		e := event(kinds[int(n)%len(kinds)], statuses[int(n)%len(statuses)], by, n%2 == 0, "2024-05-03", place, record.Part{As: "participant", Name: name, Origins: 1}, somebody("target", by, "organization", "X"))
+		e.Mentions[0].Witness.Words, e.Mentions[0].Witness.URL = words, url
+		e.Status.Rests[0].Witness = e.Mentions[0].Witness
+		e.Lines = []record.PartyLine{{Side: "X", Name: by, Line: "silent", By: name, Witness: &e.Mentions[0].Witness}}
+		b := sheet.Brief(&record.Brief{Recent: []*record.Event{e}, Planned: []*record.Event{e}, Open: []*record.Event{e}, Differ: []record.Disagreement{{Event: e, What: "outcome"}}}, name)
+		for _, s := range b.Sections {
+			for _, p := range s.Paras {
+				for _, x := range p.Sentences {
+					if strings.TrimSpace(x.Text) == "" || len(x.Notes) == 0 {
+						t.Fatalf("%q has the notes %v", x.Text, x.Notes)
+					}
+				}
+			}
+		}
+		var page bytes.Buffer
+		if err := b.HTML(&page); err != nil {
+			t.Fatal(err)
+		}
+		if s := page.String(); strings.Count(s, "<b>")+strings.Count(s, "<i>")+strings.Count(s, "<script") > 0 {
+			t.Fatalf("markup of others in the page: %s", s)
+		}
+		if err := b.Markdown(&page); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Text(&page, sheet.TextConfig{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

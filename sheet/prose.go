@@ -253,6 +253,9 @@ func where(e *record.Event) string {
 	}
 	name, rest, more := strings.Cut(place, ", ")
 	words := strings.Fields(name)
+	if len(words) == 0 {
+		return ""
+	}
 	switch last := words[len(words)-1]; last {
 	case "Palace", "Hotel", "Airport", "House", "Embassy", "Centre", "Center", "Base", "Summit":
 		return "at the " + strings.TrimPrefix(place, "the ")
