@@ -54,6 +54,7 @@ const (
 	exampleStatement = "sbg62rw0cs4cenmv"
 	exampleArticle   = "vpvybn7hy3r2emya"
 	exampleWords     = "Mr. Akar and Mr. Shoigu spoke by telephone on Monday."
+	exampleDecision  = "status: was occurred; corrected by ana, 3 Nov 2022"
 )
 
 // witnessed are the columns of the words that a row rests on.
@@ -239,7 +240,17 @@ func eventColumns() []column[*record.Event] {
 		text("source", "who published them", "Capital Tribune", func(e E) string { return sheet.Rests(e).Outlet }),
 		text("address", "where", "https://capital-tribune.example/grain", func(e E) string { return sheet.Rests(e).URL }),
 		text("article", "the version of the article they stand in, key of articles", exampleArticle, func(e E) string { return sheet.Rests(e).Article }),
+		list("decisions", "what people decided of it (docs/decide.md)", exampleDecision, func(e E) []string { return decisions(e.Decisions) }),
 	}
+}
+
+// decisions are what people decided, in words.
+func decisions(list []record.Decided) []string {
+	var out []string
+	for i := range list {
+		out = append(out, sheet.Decision(&list[i]))
+	}
+	return out
 }
 
 func statementColumns() []column[record.ScannedStatement] {
@@ -271,6 +282,7 @@ func statementColumns() []column[record.ScannedStatement] {
 		col("relayed", Int, "1 when it stands within another's statement, else 0", "0", func(s *S) any { return flag(s.Relayed) }),
 		col("articles", Int, "how many accounts of it there are", "3", func(s *S) any { return len(s.Witnesses) }),
 		col("stories", Int, "how many stories report it: copies of one count once", "2", func(s *S) any { return s.Origins }),
+		list("decisions", "what people decided of it (docs/decide.md)", exampleDecision, func(s *S) []string { return decisions(s.Decisions) }),
 	}, witnessed(func(s *S) *record.Witness {
 		if len(s.Witnesses) == 0 {
 			return nil

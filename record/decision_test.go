@@ -372,6 +372,10 @@ func TestWho(t *testing.T) {
 	if len(got.Decisions) != 1 || got.Decisions[0].Was != "Scholz" {
 		t.Errorf("the event's decisions are %+v", got.Decisions)
 	}
+	v, err := l.Actor(t.Context(), record.Query{}, "Olaf Scholz")
+	if err != nil || len(v.Decisions) != 1 || v.Decisions[0].Was != "Scholz" {
+		t.Errorf("Actor() = %+v, %v", v, err)
+	}
 	whole(t, l)
 }
 

@@ -34,6 +34,8 @@ type Cell struct {
 	Said    string   `json:"said,omitempty"` // the statement's id
 	Witness Witness  `json:"witness"`
 	Earlier []Stance `json:"earlier"` // the stances it had before, the last first
+	// Decisions are what people decided of the position.
+	Decisions []Decided `json:"decisions"`
 }
 
 // Stance is a stance that a party had.
@@ -148,7 +150,7 @@ func (k *look) standing(topic string, list []*node) Standing {
 			if p.Actor.Side != "" && p.Actor.Side != p.Actor.Key {
 				name = join.SideName(k.l.reg, p.Actor.Side)
 			}
-			s.Cells = append(s.Cells, Cell{Side: p.Actor.Side, Party: name, Stance: p.Stance, By: p.Actor.Name, Day: day, Said: p.Statement, Witness: w, Earlier: []Stance{}})
+			s.Cells = append(s.Cells, Cell{Side: p.Actor.Side, Party: name, Stance: p.Stance, By: p.Actor.Name, Day: day, Said: p.Statement, Witness: w, Earlier: []Stance{}, Decisions: decidedOf([]*node{n})})
 			continue
 		}
 		c := &s.Cells[i]

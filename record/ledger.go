@@ -152,6 +152,8 @@ type ActorView struct {
 	Statements []*Statement `json:"statements"` // the last first
 	Stands     []Standing   `json:"stands"`
 	With       []Count      `json:"with"` // who takes part in the same events, the most often first
+	// Decisions are those by which articles mean this one.
+	Decisions []Decided `json:"decisions"`
 }
 
 // RoleSince is a role and the days of the first and last articles that tell it.
@@ -164,7 +166,7 @@ type RoleSince struct {
 // Actor gives somebody by name, or a country with all who act for it.
 func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, error) {
 	limit := cmp.Or(q.Limit, 15)
-	v := &ActorView{Names: []Count{}, Roles: []RoleSince{}, Events: []*Event{}, Statements: []*Statement{}, Stands: []Standing{}, With: []Count{}}
+	v := &ActorView{Names: []Count{}, Roles: []RoleSince{}, Events: []*Event{}, Statements: []*Statement{}, Stands: []Standing{}, With: []Count{}, Decisions: []Decided{}}
 	err := l.look(ctx, q, func(k *look) (err error) {
 		if v.Head, err = k.head(ctx, "actor", 0); err != nil {
 			return err
@@ -256,6 +258,7 @@ func (v *ActorView) named(ctx context.Context, k *look) error {
 				continue
 			}
 			names[a.Name]++
+			v.decided(n.article, a)
 			v.Country, v.Code = cmp.Or(a.Country, v.Country), cmp.Or(a.Code, v.Code)
 			if a.Role != "" {
 				v.role(a.Role, join.DayString(n.article.Day))
@@ -268,6 +271,16 @@ func (v *ActorView) named(ctx context.Context, k *look) error {
 	}
 	slices.SortFunc(v.Roles, func(a, b RoleSince) int { return cmp.Or(strings.Compare(b.To, a.To), strings.Compare(a.Role, b.Role)) })
 	return nil
+}
+
+// decided adds the decisions by which an article means somebody.
+func (v *ActorView) decided(a *join.Article, who *join.Actor) {
+	for i := range a.Decided {
+		d := &a.Decided[i]
+		if d.Do == DoCorrect && (d.Is == who.Key || d.Is == who.Name) {
+			v.Decisions = append(v.Decisions, Decided{ID: d.ID, Do: d.Do, Field: d.Field, Was: d.Was, Is: d.Is, By: d.By, When: stamp(d.When), Why: d.Why, On: []string{a.ID}})
+		}
+	}
 }
 
 func (v *ActorView) role(role, day string) {

@@ -366,23 +366,31 @@ func (b *asker) nearMisses() {
 					continue
 				}
 				if doubt, why := join.Near(m.mention, o.mention); why != "" {
-					done[[2]*Event{e, other}] = true
-					b.pair(e, other, m, o, doubt, why)
+					done[[2]*Event{e, other}] = b.pair(e, other, m, o, doubt, why)
 				}
 			}
 		}
 	})
 }
 
-// pair asks whether two events are one, unless a person has told them apart.
-func (b *asker) pair(e, o *Event, x, y *node, doubt float64, why string) {
+// pair asks whether two events are one, by two of their accounts, and reports
+// whether it did: not where a person has told them apart. What was told after a
+// split may belong to what was split off all the same.
+func (b *asker) pair(e, o *Event, x, y *node, doubt float64, why string) bool {
 	if x == nil || y == nil {
-		return
+		return false
+	}
+	if _, ruled := join.Ruled(x.mention.Decided, y.mention.Decided); ruled {
+		split := lastSplit(x, y)
+		if split == nil || max(x.day(), y.day()) <= join.DayOf(split.When) {
+			return false
+		}
+		why += "; split off by " + split.By + " before"
 	}
 	for _, p := range e.members {
 		for _, q := range o.members {
-			if _, ruled := join.Ruled(p.mention.Decided, q.mention.Decided); ruled || toldApart(p.mention.Decided, q.mention.Decided) {
-				return
+			if toldApart(p.mention.Decided, q.mention.Decided) {
+				return false
 			}
 		}
 	}
@@ -392,10 +400,24 @@ func (b *asker) pair(e, o *Event, x, y *node, doubt float64, why string) {
 	ids := []string{x.ID, y.ID}
 	slices.Sort(ids)
 	if b.pairs[[2]string{e.ID, o.ID}] {
-		return
+		return true
 	}
 	b.pairs[[2]string{e.ID, o.ID}] = true
 	b.add(&Item{Kind: DoubtPair, Doubt: doubt, Weight: max(b.matters(e), b.matters(o)), Why: why, Event: e, Other: o, Accept: Ask{Do: DoAccept, IDs: ids, Field: "apart", Account: true}}, ids...)
+	return true
+}
+
+// lastSplit is the last split that either of two accounts was in.
+func lastSplit(x, y *node) *join.Decided {
+	var last *join.Decided
+	for _, n := range []*node{x, y} {
+		for i := range n.mention.Decided {
+			if d := &n.mention.Decided[i]; d.Do == DoSplit && (last == nil || d.Compare(last) > 0) {
+				last = d
+			}
+		}
+	}
+	return last
 }
 
 // toldApart reports whether one decision accepts that two are apart.

@@ -166,3 +166,27 @@ func TestContradictions(t *testing.T) {
 		t.Error("an account of another day is not asked about")
 	}
 }
+
+// TestSplitGrows: what was split off is joined by nothing, and a person is asked
+// about what is told later.
+func TestSplitGrows(t *testing.T) {
+	list := twoMeetings()
+	l := openMemory(t)
+	add(t, l, list[:2]...)
+	e := everything(t, l)[0]
+	decide(t, l, propose(t, l, record.Ask{Do: record.DoSplit, IDs: []string{e.ID, e.Mentions[1].ID}, When: at("2023-05-03")}))
+	if n := len(queue(t, l)[record.DoubtPair]); n != 0 {
+		t.Errorf("what a person told apart is asked about %d times", n)
+	}
+	x := list[1]
+	x.outlet, x.published, x.quote = "D", at("2023-05-09"), "The tables in the hall are laid for many guests"
+	add(t, l, x)
+	pairs := queue(t, l)[record.DoubtPair]
+	if len(pairs) != 1 || !strings.Contains(pairs[0].Why, "split off by Ada before") {
+		t.Fatalf("what was told after the split is asked about %d times, want once", len(pairs))
+	}
+	decide(t, l, propose(t, l, pairs[0].Accept))
+	if n := len(queue(t, l)[record.DoubtPair]); n != 0 {
+		t.Error("it was accepted and is asked again")
+	}
+}

@@ -125,6 +125,10 @@ func Actor(v *record.ActorView) *Page {
 	if len(with) > 0 {
 		who.Lines = append(who.Lines, Line{Text: "seen with " + List(with)})
 	}
+	for i := range v.Decisions {
+		d := &v.Decisions[i]
+		who.Lines = append(who.Lines, Line{Mark: "decided", Text: Decision(d) + " — in " + Short(d.On[0]), ID: Short(d.ID)})
+	}
 	events := Section{Name: "Takes part in", None: "No event found."}
 	for _, e := range v.Events {
 		l := eventLine(e)

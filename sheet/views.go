@@ -74,6 +74,7 @@ func standings(list []record.Standing) []Line {
 				text += fmt.Sprintf("; before, %s: %s", Date(e.Day), e.Stance)
 			}
 			l.Details = append(l.Details, Detail{"", text})
+			l.Details = append(l.Details, corrected(c.Decisions)...)
 		}
 		out = append(out, l)
 	}
