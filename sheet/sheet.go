@@ -104,7 +104,7 @@ type text struct {
 }
 
 func (t *text) paint(style, s string) string {
-	if !t.color || s == "" {
+	if !t.color || s == "" || style == "" {
 		return s
 	}
 	return style + s + reset

@@ -138,33 +138,43 @@ func runDemo(c *cobra.Command, out outputFlags, db string) error {
 		return err
 	}
 
-	dir, err := os.MkdirTemp("", "readout-demo-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	page.record.db = db
-	if db == "" {
-		page.record.db = filepath.Join(dir, "demo.db")
-	}
-	articles := filepath.Join(dir, "articles")
-	if err := os.CopyFS(articles, examples.Articles()); err != nil {
-		return err
-	}
 	fmt.Fprintln(w)
 	if err := page.show(w, nil, &sheet.Page{Title: "Many articles: readout add, readout state", Sub: "Seven weeks of news about the grain deal of 2022, as they stood on 5 November. The outlets are invented."}); err != nil {
 		return err
 	}
 	fmt.Fprintln(w)
-	if err := runAdd(c, []string{articles}, addFlags{record: page.record}); err != nil {
+	state, err := demoState(c, db)
+	if err != nil {
 		return err
 	}
-	state, err := showProcess(c, &page)
-	if err != nil {
+	if err := page.show(w, state, sheet.State(state)); err != nil {
 		return err
 	}
 	tryNext(w, db, state)
 	return nil
+}
+
+// demoState adds the articles of the process to a record, and gives its state of
+// play. Without a file for the record, nothing of it is left: it is gone before
+// anything is printed, which a closed pipe may end.
+func demoState(c *cobra.Command, db string) (*record.State, error) {
+	dir, err := os.MkdirTemp("", "readout-demo-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	f := recordFlags{db: db}
+	if db == "" {
+		f.db = filepath.Join(dir, "demo.db")
+	}
+	articles := filepath.Join(dir, "articles")
+	if err := os.CopyFS(articles, examples.Articles()); err != nil {
+		return nil, err
+	}
+	if err := runAdd(c, []string{articles}, addFlags{record: f}); err != nil {
+		return nil, err
+	}
+	return processState(c, &f)
 }
 
 // firstLines prints the first lines of a reading.
@@ -180,10 +190,10 @@ func firstLines(c *cobra.Command, p *printer, w io.Writer) error {
 	return err
 }
 
-// showProcess makes the dossier and prints its state of play.
-func showProcess(c *cobra.Command, page *viewFlags) (*record.State, error) {
+// processState makes the dossier and gives its state of play.
+func processState(c *cobra.Command, f *recordFlags) (*record.State, error) {
 	ctx := c.Context()
-	l, err := page.record.open(ctx, nil)
+	l, err := f.open(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +217,7 @@ func showProcess(c *cobra.Command, page *viewFlags) (*record.State, error) {
 		return nil, recordError(err)
 	}
 	v.Stands = v.Stands[:min(2, len(v.Stands))]
-	return v, page.show(c.OutOrStdout(), v, sheet.State(v))
+	return v, nil
 }
 
 // tryNext is what to try on the record.
