@@ -334,6 +334,9 @@ func TestNodeAway(t *testing.T) {
 	if soak() {
 		away = time.Minute
 	}
+	if _, ok := p.state(); !ok { // the queue is made, on all three
+		t.Fatal("the queue cannot be made")
+	}
 	mq.Kill(t, 1)
 	time.Sleep(time.Second)
 	p.fill(t) // with two of three

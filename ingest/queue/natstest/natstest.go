@@ -55,8 +55,10 @@ func serve(config string) error {
 	}
 	o := &server.Options{
 		ServerName: n.Name, Host: "127.0.0.1", Port: n.Client, JetStream: true, StoreDir: n.Dir, NoSigs: true, MaxPayload: n.MaxPayload,
-		Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: n.Route},
 		LogFile: filepath.Join(n.Dir, "log"),
+	}
+	if len(n.Routes) > 0 {
+		o.Cluster = server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: n.Route}
 	}
 	for _, p := range n.Routes {
 		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", p)})
