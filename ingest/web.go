@@ -23,6 +23,9 @@ var ErrOffline = errors.New("addresses are not fetched here")
 // where its page is not fetched.
 var ErrSummary = errors.New("the feed has only the beginning of the article")
 
+// ErrFormat is an answer that is no page, feed or text.
+var ErrFormat = errors.New("neither a page nor a feed")
+
 // IsAddress tells an input that is an address from the name of a file.
 func IsAddress(name string) bool {
 	l := strings.ToLower(name)
@@ -72,7 +75,7 @@ func (c *Config) fetched(ctx context.Context, name string, res *fetch.Response) 
 		return c.checked(it)
 	}
 	media, _, _ = strings.Cut(media, ";")
-	return Item{Name: name, Err: fmt.Errorf("it is %s, neither a page nor a feed", cmp.Or(media, "of no known kind"))}
+	return Item{Name: name, Err: fmt.Errorf("%w: it is %s", ErrFormat, cmp.Or(media, "of no known kind"))}
 }
 
 // page reads a web page; the address is where it is from, "" is not known.

@@ -92,7 +92,7 @@ func TestAddresses(t *testing.T) {
 		"/a | Courier | Ministers meet | 2025-08-19",
 		"/ ! no article was found in the page",
 		"/words | Gazette |  | 0001-01-01",
-		"/picture ! it is image/png, neither a page nor a feed",
+		"/picture ! neither a page nor a feed: it is image/png",
 		"/gone ! the server answers 404 Not Found",
 		"/whole | Courier feed | Whole | 2025-08-18",
 		"/a | Courier | Ministers meet | 2025-08-19",

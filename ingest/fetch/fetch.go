@@ -111,7 +111,7 @@ func New(cfg Config) *Client {
 		cfg.Now = time.Now
 	}
 	if cfg.Wait == nil {
-		cfg.Wait = wait
+		cfg.Wait = Wait
 	}
 	c := &Client{cfg: cfg, hosts: map[string]*host{}, allowed: IsPublic}
 	if cfg.Networks == All {
@@ -131,7 +131,8 @@ func New(cfg Config) *Client {
 // Close lets go of open connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-func wait(ctx context.Context, d time.Duration) error {
+// Wait waits for a time, or until the context ends, whose error it then gives.
+func Wait(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}

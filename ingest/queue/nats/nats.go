@@ -24,6 +24,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"readout/ingest/queue"
+	"readout/internal/flock"
 )
 
 // Errors a caller acts on.
@@ -158,7 +159,10 @@ func (q *Queue) embedded() (*server.Server, error) {
 	if err := os.MkdirAll(q.c.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	unlock, err := lock(filepath.Join(q.c.Dir, "lock"))
+	unlock, err := flock.Take(filepath.Join(q.c.Dir, "lock"))
+	if errors.Is(err, flock.ErrTaken) {
+		err = ErrInUse
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", q.c.Dir, err)
 	}

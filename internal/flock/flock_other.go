@@ -1,6 +1,6 @@
 //go:build !unix
 
-package nats
+package flock
 
 import (
 	"errors"
@@ -8,11 +8,11 @@ import (
 	"os"
 )
 
-// lock takes the right to a folder for this process, by a file in it that is
-// open. Here an open file cannot be removed.
-func lock(path string) (unlock func(), err error) {
+// Take takes the right that a file stands for, which is made where there is
+// none. Here an open file cannot be removed.
+func Take(path string) (release func(), err error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrInUse
+		return nil, ErrTaken
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {

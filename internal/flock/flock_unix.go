@@ -1,6 +1,6 @@
 //go:build unix
 
-package nats
+package flock
 
 import (
 	"errors"
@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock takes the right to a folder for this process, by a file in it; it is let
-// go when the process ends, however it ends.
-func lock(path string) (unlock func(), err error) {
+// Take takes the right that a file stands for, which is made where there is
+// none.
+func Take(path string) (release func(), err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func lock(path string) (unlock func(), err error) {
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
 		f.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
-			return nil, ErrInUse
+			return nil, ErrTaken
 		}
 		return nil, err
 	}
