@@ -274,24 +274,31 @@ func titleOf(ctx context.Context, r Reader, article string) (string, error) {
 	return "", nil
 }
 
-// NewProcess makes a process. ErrTaken is a name that is there.
-func (l *Ledger) NewProcess(ctx context.Context, name, title, by, why string) (string, error) {
+// NewProcess makes a process of some things, or of none yet. ErrTaken is a name
+// that is there; errors about the things are those of Include, and then nothing
+// is made.
+func (l *Ledger) NewProcess(ctx context.Context, name, title string, t Things, by, why string) (string, error) {
 	name, err := ProcessName(name)
 	if err != nil {
 		return "", fmt.Errorf("process: %w", err)
 	}
-	err = l.store.View(ctx, func(r Reader) error {
-		p, err := l.findProcess(ctx, r, name)
-		if p != nil {
+	list := []Decision{{Do: DoOpen, Of: name, Value: strings.TrimSpace(title), By: by, When: l.now(), Why: why}}
+	err = l.look(ctx, Query{}, func(k *look) error {
+		switch p, err := l.findProcess(ctx, k.r, name); {
+		case p != nil:
 			return fmt.Errorf("%q: %w", p.Name, ErrTaken)
+		case !errors.Is(err, ErrNoProcess):
+			return err
 		}
-		if errors.Is(err, ErrNoProcess) {
-			return nil
+		things, err := k.belongings(ctx, t)
+		for i := range things {
+			things[i].Do, things[i].Of, things[i].By, things[i].When, things[i].Why = DoInclude, name, by, list[0].When, why
 		}
+		list = append(list, things...)
 		return err
 	})
 	if err == nil {
-		_, err = l.Decide(ctx, Decision{Do: DoOpen, Of: name, Value: strings.TrimSpace(title), By: by, Why: why})
+		_, err = l.Decide(ctx, list...)
 	}
 	if err != nil {
 		return "", fmt.Errorf("process: %w", err)
@@ -344,41 +351,11 @@ func (l *Ledger) gatherBy(ctx context.Context, do, process string, t Things, by,
 		if err != nil {
 			return err
 		}
-		add := func(field, value string, at ...Anchor) {
-			list = append(list, Decision{Do: do, Of: p.Name, Field: field, Value: value, At: at, By: by, When: now, Why: why})
+		list, err = k.belongings(ctx, t)
+		for i := range list {
+			list[i].Do, list[i].Of, list[i].By, list[i].When, list[i].Why = do, p.Name, by, now, why
 		}
-		for _, name := range t.Actors {
-			w, err := k.member(ctx, name)
-			switch {
-			case err != nil:
-				return err
-			case w.Side != "":
-				add(fieldSide, w.Side)
-			default:
-				add(fieldActor, w.Key)
-			}
-		}
-		for _, x := range t.Issues {
-			add(fieldIssue, strings.ToLower(strings.Join(strings.Fields(x), " ")))
-		}
-		for _, x := range t.Places {
-			add(fieldPlace, strings.Join(strings.Fields(x), " "))
-		}
-		for _, name := range t.Articles {
-			id, err := l.articleNamed(ctx, k.r, name)
-			if err != nil {
-				return err
-			}
-			add("", "", Anchor{Article: id})
-		}
-		for _, id := range t.Events {
-			a, err := k.eventAnchor(ctx, id)
-			if err != nil {
-				return err
-			}
-			add("", "", a)
-		}
-		return nil
+		return err
 	})
 	if err == nil && len(list) == 0 {
 		err = errors.New("it must be told what")
@@ -387,6 +364,49 @@ func (l *Ledger) gatherBy(ctx context.Context, do, process string, t Things, by,
 		return nil, fmt.Errorf("process: %w", err)
 	}
 	return l.Decide(ctx, list...)
+}
+
+// belongings finds what things mean, and makes of each a decision that does not yet
+// say what is decided of it.
+func (k *look) belongings(ctx context.Context, t Things) ([]Decision, error) {
+	var list []Decision
+	for _, name := range t.Actors {
+		w, err := k.member(ctx, name)
+		switch {
+		case err != nil:
+			return nil, err
+		case w.Side != "":
+			list = append(list, Decision{Field: fieldSide, Value: w.Side})
+		default:
+			list = append(list, Decision{Field: fieldActor, Value: w.Key})
+		}
+	}
+	for _, x := range t.Issues {
+		list = append(list, Decision{Field: fieldIssue, Value: strings.ToLower(strings.Join(strings.Fields(x), " "))})
+	}
+	for _, x := range t.Places {
+		list = append(list, Decision{Field: fieldPlace, Value: strings.Join(strings.Fields(x), " ")})
+	}
+	for i := range list {
+		if list[i].Value == "" {
+			return nil, fmt.Errorf("a name is missing: which %s?", list[i].Field)
+		}
+	}
+	for _, name := range t.Articles {
+		id, err := k.l.articleNamed(ctx, k.r, name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Decision{At: []Anchor{{Article: id}}})
+	}
+	for _, id := range t.Events {
+		a, err := k.eventAnchor(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Decision{At: []Anchor{a}})
+	}
+	return list, nil
 }
 
 // member is who a name means: by the record, or before it has an article of

@@ -117,7 +117,7 @@ func TestProcessRule(t *testing.T) {
 		"somebody not yet told": {record.Things{Actors: []string{"France", "Spain"}}, record.Things{}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := l.NewProcess(t.Context(), name, "", "ana", ""); err != nil {
+			if _, err := l.NewProcess(t.Context(), name, "", record.Things{}, "ana", ""); err != nil {
 				t.Fatal(err)
 			}
 			if len(c.in.Actors)+len(c.in.Places) > 0 {
@@ -178,7 +178,7 @@ func TestProcessEventByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.NewProcess(t.Context(), "By hand", "", "ana", ""); err != nil {
+	if _, err := l.NewProcess(t.Context(), "By hand", "", record.Things{}, "ana", ""); err != nil {
 		t.Fatal(err)
 	}
 	count := func() int {
@@ -212,7 +212,7 @@ func TestProcessEventByHand(t *testing.T) {
 	if _, err := l.Timeline(t.Context(), record.Query{Process: "By hand"}); !errors.Is(err, record.ErrNoProcess) {
 		t.Errorf("a process that was closed: %v", err)
 	}
-	if _, err := l.NewProcess(t.Context(), "By hand", "", "ana", ""); err != nil {
+	if _, err := l.NewProcess(t.Context(), "By hand", "", record.Things{}, "ana", ""); err != nil {
 		t.Fatal(err)
 	}
 	if n := count(); n != 0 {
@@ -361,7 +361,7 @@ func TestKnownMarkings(t *testing.T) {
 	add(t, l, list...)
 	before := canonical(t, l)
 	a, _ := list[2].article(t)
-	if _, err := l.NewProcess(t.Context(), "Late", "", "ana", ""); err != nil {
+	if _, err := l.NewProcess(t.Context(), "Late", "", record.Things{}, "ana", ""); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := l.Mark(t.Context(), []string{a.ID()}, record.TLPRed, "ana", ""); err != nil {
@@ -381,5 +381,30 @@ func TestKnownMarkings(t *testing.T) {
 	}
 	if _, err := known.Timeline(t.Context(), record.Query{Process: "Late"}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestProcessEventMoves: an event that was put in stays in when its page changes
+// and still has the words, and goes when it has not.
+func TestProcessEventMoves(t *testing.T) {
+	x := told{a: leaders[0], b: leaders[1], kind: "meeting", status: "planned", outlet: "A", url: "https://example.org/a", published: at("2023-05-01"), day: at("2023-05-10"), place: "Geneva", quote: "We shall meet by the lake and talk", text: "More later."}
+	l := openMemory(t)
+	add(t, l, x)
+	events, err := l.Everything(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.NewProcess(t.Context(), "p", "", record.Things{Events: []string{events[0].ID}}, "ana", ""); err != nil {
+		t.Fatal(err)
+	}
+	changed, other := x, x
+	changed.modified, changed.text = at("2023-05-02"), "And this is more."
+	other.modified, other.place = at("2023-05-03"), "Lima"
+	add(t, l, changed, other)
+	for day, want := range map[string]int{"2023-05-01": 1, "2023-05-02": 1, "2023-05-03": 0} {
+		v, err := l.Timeline(t.Context(), record.Query{Process: "p", AsOf: at(day).Add(12 * time.Hour), All: true})
+		if err != nil || len(v.Events) != want {
+			t.Errorf("as of %s: %d events, %v; want %d", day, len(v.Events), err, want)
+		}
 	}
 }

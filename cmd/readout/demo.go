@@ -198,15 +198,10 @@ func processState(c *cobra.Command, f *recordFlags) (*record.State, error) {
 		return nil, err
 	}
 	defer l.Close()
-	const by = "demo"
-	switch _, err := l.NewProcess(ctx, demoProcess, "The Black Sea grain deal", by, ""); {
+	switch _, err := l.NewProcess(ctx, demoProcess, "The Black Sea grain deal", record.Things{Actors: demoActors}, "demo", ""); {
 	case errors.Is(err, record.ErrTaken): // the record is there from before
 	case err != nil:
 		return nil, recordError(err)
-	default:
-		if _, err := l.Include(ctx, demoProcess, record.Things{Actors: demoActors}, by, ""); err != nil {
-			return nil, recordError(err)
-		}
 	}
 	at, err := moment("", demoDay, true)
 	if err != nil {

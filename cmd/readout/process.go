@@ -139,12 +139,7 @@ one that could be an id is refused.`,
 			return usageError{err}
 		}
 		return f.change(c, func(l *record.Ledger) (string, error) {
-			name, err := l.NewProcess(c.Context(), args[0], title, f.by.by, f.by.why)
-			if err != nil || f.things.none() {
-				return name, err
-			}
-			_, err = l.Include(c.Context(), name, f.things.Things, f.by.by, f.by.why)
-			return name, err
+			return l.NewProcess(c.Context(), args[0], title, f.things.Things, f.by.by, f.by.why)
 		})
 	}
 	f.register(c)
