@@ -43,7 +43,7 @@ func (f *queueFlags) register(c *cobra.Command) {
 func (f *queueFlags) registerLimits(c *cobra.Command) {
 	fl := c.Flags()
 	fl.Int64Var(&f.maxArticles, "max-articles", 0, "articles that may wait, when the queue is made (default 1,000,000)")
-	fl.Int64Var(&f.maxBytes, "max-bytes", 0, "bytes they may have together, when the queue is made (default 8 GiB)")
+	fl.Int64Var(&f.maxBytes, "max-bytes", 0, "bytes they may have together, when the queue is made (default 2 GiB)")
 }
 
 func (f *queueFlags) open(ctx context.Context, db string) (*nats.Queue, error) {
@@ -58,6 +58,8 @@ func (f *queueFlags) open(ctx context.Context, db string) (*nats.Queue, error) {
 	switch {
 	case errors.Is(err, nats.ErrInUse):
 		return nil, hintError{err, "wait until it ends, or run a NATS server and name it with --nats: then any number can use it at once"}
+	case errors.Is(err, nats.ErrNoRoom):
+		return nil, hintError{err, "make it smaller with --max-bytes, or give the server more room (max_file_store)"}
 	case errors.Is(err, nats.ErrUnreachable):
 		return nil, hintError{err, "is it running, with JetStream on ('nats-server -js')?"}
 	}

@@ -33,6 +33,8 @@ var (
 	ErrInUse = errors.New("the queue is in use by another process")
 	// ErrUnreachable is a server that does not answer, or has no JetStream.
 	ErrUnreachable = errors.New("the NATS server cannot be reached")
+	// ErrNoRoom is a server that cannot set aside what the queue may need.
+	ErrNoRoom = errors.New("the NATS server has no room for the queue")
 	// ErrTooLarge is an article above what the server takes in one message.
 	ErrTooLarge = errors.New("the article is larger than the NATS server takes")
 )
@@ -55,7 +57,8 @@ type Config struct {
 	// MaxArticles is how many may wait; Put waits while there are more. 0 means
 	// a million.
 	MaxArticles int64
-	// MaxBytes is how large they may be together; 0 means 8 GiB.
+	// MaxBytes is how large they may be together; 0 means 2 GiB. The servers
+	// set so much aside, and half of it for dead articles.
 	MaxBytes int64
 	// AckWait is how long a worker may be silent about an article before it is
 	// handed to another; 0 means 30 seconds.
@@ -101,7 +104,7 @@ func Open(ctx context.Context, c Config) (*Queue, error) {
 		c.MaxArticles = 1_000_000
 	}
 	if c.MaxBytes == 0 {
-		c.MaxBytes = 8 << 30
+		c.MaxBytes = 2 << 30
 	}
 	q := &Queue{c: c}
 	err := q.connect()
@@ -222,7 +225,7 @@ func (q *Queue) streams(ctx context.Context) error {
 			},
 			{
 				Name: q.dead(), Subjects: []string{q.c.Name + ".dead"}, Storage: jetstream.FileStorage, Discard: jetstream.DiscardNew,
-				MaxBytes: q.c.MaxBytes / 4, Duplicates: sameWithin, Replicas: replicas,
+				MaxBytes: q.c.MaxBytes / 2, Duplicates: sameWithin, Replicas: replicas,
 			},
 		} {
 			if _, err := q.js.Stream(ctx, sc.Name); errors.Is(err, jetstream.ErrStreamNotFound) {
@@ -252,7 +255,11 @@ func (q *Queue) streams(ctx context.Context) error {
 		}
 		return nil
 	})
-	if err != nil {
+	var api *jetstream.APIError
+	switch {
+	case errors.As(err, &api) && api.ErrorCode == codeNoSpace:
+		return fmt.Errorf("%s: %w of %d MB", redact(q.c.URL), ErrNoRoom, q.c.MaxBytes>>20)
+	case err != nil:
 		return fmt.Errorf("%s: %w: %w", redact(q.c.URL), ErrUnreachable, err)
 	}
 	return nil
