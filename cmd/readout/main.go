@@ -113,7 +113,7 @@ Start here:
 		root.AddCommand(c)
 	}
 	for _, c := range []*cobra.Command{
-		newAddCommand(), newNoteCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
+		newAddCommand(), newWatchCommand(), newNoteCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
 		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
 		newProcessCommand(), newMarkCommand(), newDecideCommand(), newReviewCommand(), newBriefCommand(),
 	} {
