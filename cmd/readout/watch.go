@@ -127,12 +127,15 @@ func runWatch(c *cobra.Command, args []string, f watchFlags) error {
 		return err
 	}
 	defer watcher.Close()
+	if err := t.open(f.folder()); err != nil {
+		return err
+	}
 	if f.once {
 		n, err := watcher.Once(ctx)
 		if err == nil {
 			fmt.Fprintf(w, "readout: %s: %d of %s asked, %d unreachable\n", storeName(f.record.db), n, counted(len(feeds), "feed"), len(t.down))
 		}
-		if err = a.ended(ctx, w, storeName(f.record.db), err); err == nil && (len(t.down) > 0 || t.failed > 0) {
+		if err = a.ended(ctx, w, storeName(f.record.db), err); err == nil && t.failed > 0 {
 			return errReported
 		}
 		return err
@@ -190,8 +193,19 @@ func (a *adder) one(ctx context.Context, r *readout.Reader, it ingest.Item) (wat
 type teller struct {
 	w      io.Writer
 	feeds  int
-	down   map[string]time.Time
-	failed int
+	down   map[string]time.Time // feeds that are not reached, since when
+	failed int                  // feeds and items that could not be read in this run
+}
+
+// open takes from the last watcher which feeds were not reached.
+func (t *teller) open(dir string) error {
+	states, err := watch.States(dir)
+	for _, s := range states {
+		if s.Watched && !s.Since.IsZero() {
+			t.down[s.Feed] = s.Since
+		}
+	}
+	return err
 }
 
 func (t *teller) tell(p watch.Poll) {
@@ -214,6 +228,9 @@ func (t *teller) tell(p watch.Poll) {
 		fmt.Fprintf(t.w, "%s  %s: %s\n", now.Format("15:04"), name, strings.Join(parts, ", "))
 	}
 	_, was := t.down[p.Feed]
+	if p.Err != nil {
+		t.failed++
+	}
 	switch {
 	case p.Err != nil && !was:
 		t.down[p.Feed] = now
@@ -234,7 +251,7 @@ func (t *teller) unreachable() string {
 			first = at
 		}
 	}
-	return fmt.Sprintf(" (%d of %d feeds unreachable since %s)", len(t.down), t.feeds, first.Format("15:04"))
+	return fmt.Sprintf(" (%d of %d feeds unreachable since %s)", len(t.down), t.feeds, clockTime(first))
 }
 
 // list is the feeds of the command line and of --feeds.
