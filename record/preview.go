@@ -234,7 +234,7 @@ func (p *Preview) compareStatements() {
 			}
 		}
 		if w == nil {
-			p.Differs = append(p.Differs, Difference{s.ID, "statement", "", s.By + ": " + s.Text})
+			p.Differs = append(p.Differs, Difference{s.ID, "statement", "", said(s)})
 			continue
 		}
 		for _, m := range s.members {
@@ -253,10 +253,13 @@ func (p *Preview) compareStatements() {
 	}
 	for _, w := range p.Were {
 		if !follows[w] {
-			p.Differs = append(p.Differs, Difference{w.ID, "statement", w.By + ": " + w.Text, ""})
+			p.Differs = append(p.Differs, Difference{w.ID, "statement", said(w), ""})
 		}
 	}
 }
+
+// said is a statement in few words.
+func said(s *Statement) string { return strings.TrimPrefix(s.By+": "+s.Text, ": ") }
 
 type feature struct{ field, is string }
 

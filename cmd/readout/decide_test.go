@@ -171,4 +171,7 @@ func TestKnown(t *testing.T) {
 	if now != is {
 		t.Errorf("known by all time:\n%s\nis\n%s", now, is)
 	}
+	if out, _ := s.run("", "export", "--known", "2001-01-01"); out != "" {
+		t.Errorf("exported as known before the record was made:\n%s", out)
+	}
 }

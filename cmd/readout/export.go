@@ -21,6 +21,7 @@ type exportFlags struct {
 	record     recordFlags
 	share      shareFlags
 	asOf       string
+	known      string
 	since      string
 	process    string
 	format     string
@@ -67,6 +68,7 @@ of things, and stand at the day of the last article.`,
 	f.share.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.asOf, "as-of", "", "the record as of a day (to its end) or an instant (default: now)")
+	fl.StringVar(&f.known, "known", "", knownUsage)
 	fl.StringVar(&f.since, "since", "", "only what articles published since a day tell of (not jsonl)")
 	fl.StringVar(&f.process, "process", "", "nothing but what belongs to a process (readout process)")
 	fl.StringVarP(&f.format, "format", "f", "jsonl", "how to print, see above")
@@ -176,14 +178,18 @@ func (f *exportFlags) run(c *cobra.Command) error {
 		return err
 	}
 	defer l.Close()
-	if err := tellWithheld(c, l.Ledger, q); err != nil {
+	ledger, err := knownBy(ctx, l.Ledger, f.known)
+	if err != nil {
+		return err
+	}
+	if err := tellWithheld(c, ledger, q); err != nil {
 		return recordError(err)
 	}
 	return toFile(f.output, c.OutOrStdout(), func(w io.Writer) error {
 		if f.format == "jsonl" {
-			return recordError(l.Export(ctx, w, record.ExportConfig{Query: q, Canonical: f.canonical}))
+			return recordError(ledger.Export(ctx, w, record.ExportConfig{Query: q, Canonical: f.canonical}))
 		}
-		left, err := f.write(ctx, l.Ledger, q, w)
+		left, err := f.write(ctx, ledger, q, w)
 		if err != nil {
 			return recordError(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -285,7 +286,22 @@ func (r *reviewer) accept(ctx context.Context, i *record.Item) error {
 		r.message = "let go: the decision is undone"
 	}
 	r.mode, r.page = modeList, nil
-	return r.refresh(ctx)
+	if d.Do == record.DoUndo {
+		return r.refresh(ctx)
+	}
+	// It changes nothing but what is asked, which need not be asked for anew.
+	r.queue.Items = slices.DeleteFunc(r.queue.Items, func(o *record.Item) bool { return o == i || settles(i, o) })
+	r.next(0)
+	return nil
+}
+
+// settles reports whether accepting one item answers another: all of an event or
+// statement was accepted.
+func settles(i, o *record.Item) bool {
+	if i.Accept.Field != "" {
+		return false
+	}
+	return i.Event != nil && o.Event != nil && o.Other == nil && i.Event.ID == o.Event.ID || i.Statement != nil && o.Statement != nil && i.Statement.ID == o.Statement.ID
 }
 
 func (r *reviewer) correct(i *record.Item) error {

@@ -33,7 +33,7 @@ var viewFormats = []string{"text", "json", "markdown"}
 
 func (f *viewFlags) register(c *cobra.Command) {
 	f.registerPage(c)
-	c.Flags().StringVar(&f.known, "known", "", "the record as it was known at a day or an instant: only what it had learnt by then (reads all of it)")
+	c.Flags().StringVar(&f.known, "known", "", knownUsage)
 	c.Flags().StringVar(&f.process, "process", "", "nothing but what belongs to a process (readout process)")
 }
 
@@ -50,6 +50,9 @@ func (f *viewFlags) registerPage(c *cobra.Command) {
 		_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 }
+
+// knownUsage is the help of --known.
+const knownUsage = "the record as it was known at a day or an instant: only what it had learnt by then (reads all of it)"
 
 // query is what the view is asked for.
 func (f *viewFlags) query() (record.Query, error) {
@@ -82,12 +85,18 @@ func moment(flag, s string, end bool) (time.Time, error) {
 
 // asKnown is the record that is asked: as it is, or as it was known.
 func (f *viewFlags) asKnown(ctx context.Context, l *record.Ledger) (*record.Ledger, error) {
-	at, err := moment("--known", f.known, true)
+	return knownBy(ctx, l, f.known)
+}
+
+// knownBy is the record as it was known at the moment that --known names; "" is
+// now.
+func knownBy(ctx context.Context, l *record.Ledger, known string) (*record.Ledger, error) {
+	at, err := moment("--known", known, true)
 	if err != nil || at.IsZero() {
 		return l, err
 	}
-	known, err := l.AsKnown(ctx, at)
-	return known, recordError(err)
+	was, err := l.AsKnown(ctx, at)
+	return was, recordError(err)
 }
 
 // show prints a view in the format asked for.
