@@ -130,7 +130,7 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	}
 	client := f.fetch.client()
 	defer client.Close()
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PassedOver: func(string) { a.passed.Add(1) }}
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PDF: readPDF, PassedOver: func(string) { a.passed.Add(1) }}
 	for res := range readItems(ctx, r, a.unknown(ctx, ingest.ItemsContext(ctx, in, args))) {
 		if ctx.Err() != nil {
 			break

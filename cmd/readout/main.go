@@ -128,5 +128,6 @@ Start here:
 		c.GroupID = groupModels
 		root.AddCommand(c)
 	}
+	root.AddCommand(newPDFCommand())
 	return root
 }

@@ -127,7 +127,7 @@ func runIngest(c *cobra.Command, args []string, f addFlags, q *nats.Queue, p que
 	put, there, failed := 0, 0, 0
 	client := f.fetch.client()
 	defer client.Close()
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client}
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PDF: readPDF}
 	for it := range ingest.ItemsContext(ctx, in, args) {
 		if ctx.Err() != nil {
 			break

@@ -87,7 +87,7 @@ func runRead(c *cobra.Command, args []string, f readFlags) error {
 	}
 	client := f.fetch.client()
 	defer client.Close()
-	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client}
+	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PDF: readPDF}
 	items, several := lookAhead(ingest.ItemsContext(c.Context(), in, args))
 	printer, err := f.output.printer(c.OutOrStdout(), func() bool { return len(args) > 1 || several() })
 	if err != nil {

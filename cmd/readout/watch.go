@@ -116,7 +116,7 @@ func runWatch(c *cobra.Command, args []string, f watchFlags) error {
 	t := teller{w: w, feeds: len(feeds), down: map[string]time.Time{}}
 	watcher, err := watch.New(watch.Config{
 		Feeds: feeds, Dir: f.folder(), Every: f.every,
-		Ingest: ingest.Config{Defaults: readout.Article{Outlet: f.outlet}, AnyLanguage: f.force, Client: client},
+		Ingest: ingest.Config{Defaults: readout.Article{Outlet: f.outlet}, AnyLanguage: f.force, Client: client, PDF: readPDF},
 		Add:    func(ctx context.Context, it ingest.Item) (watch.Outcome, error) { return a.one(ctx, r, it) },
 		Each:   t.tell,
 	})

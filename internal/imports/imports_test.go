@@ -47,6 +47,7 @@ var layers = []struct {
 	{"ingest/page", ""},
 	{"ingest/feed", "ingest/page"},
 	{"ingest/warc", ""},
+	{"ingest/pdf", ""},
 	{"ingest/fetch", ""},
 	{"ingest", "readout ingest/page ingest/feed ingest/warc ingest/fetch"},
 	{"internal/flock", ""},
