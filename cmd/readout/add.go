@@ -13,6 +13,7 @@ import (
 
 	"readout"
 	"readout/ingest"
+	"readout/ingest/queue"
 	"readout/reading"
 	"readout/record"
 )
@@ -29,6 +30,8 @@ type addFlags struct {
 	jobs      int
 	timeline  timelineFlags
 	fetch     fetchFlags
+	queued    bool
+	queue     queueFlags
 }
 
 func newAddCommand() *cobra.Command {
@@ -71,6 +74,11 @@ it again. Several may add at once.`,
 	fl.StringVar(&f.tlp, "tlp", "", "mark them: "+strings.Join(record.TLPNames(), ", ")+" (readout mark)")
 	fl.BoolVar(&f.force, "force", false, "read what is plainly not in English, too")
 	fl.IntVarP(&f.jobs, "jobs", "j", 0, "articles read at once (default: one a core)")
+	fl.BoolVar(&f.queued, "queue", false, "put them into the queue for 'readout worker' to read, as 'readout ingest' does")
+	f.queue.register(c)
+	for _, name := range []string{"nats", "nats-creds", "queue-dir", "queue-name"} {
+		fl.Lookup(name).Hidden = true // 'readout ingest' tells of them
+	}
 	f.timeline.register(c)
 	f.fetch.register(c)
 	return c
@@ -92,6 +100,9 @@ type adder struct {
 func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	if f.timeline.format != "" {
 		return runTimeline(c, args, f)
+	}
+	if f.queued {
+		return f.enqueue(c, args)
 	}
 	defaults := readout.Article{Outlet: f.outlet, URL: f.url}
 	if f.published != "" {
@@ -142,6 +153,19 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	}
 	bar.stop()
 	return a.finish(ctx, c.ErrOrStderr(), storeName(f.record.db))
+}
+
+// enqueue hands the articles to workers instead of reading them.
+func (f *addFlags) enqueue(c *cobra.Command, args []string) error {
+	if f.tlp != "" {
+		return usageError{hintError{errors.New("--tlp is not for --queue"), "mark the articles with 'readout mark' when they are read"}}
+	}
+	q, err := f.queue.open(c.Context(), f.record.db)
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	return runIngest(c, args, *f, q, queue.Live)
 }
 
 // errKnown marks an item that need not be read.
