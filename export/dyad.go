@@ -34,7 +34,6 @@ type party struct {
 	country string // its first three letters, where they are a country or UNO, EUR …
 	name    string // of the participant that most stories name
 	names   []string
-	key     string
 	as      string
 }
 
@@ -61,8 +60,9 @@ func cameoActor(p *record.Part) string {
 	return p.Code
 }
 
-// parties are the parties of an event by code, with those of each part.
-func parties(e *record.Event) []*party {
+// parties are the parties of an event by code; of a visit that names no host the
+// country of the place is one.
+func parties(s *record.Scan, e *record.Event) []*party {
 	var out []*party
 	at := map[string]*party{}
 	for i := range e.Participants { // the best supported first
@@ -77,7 +77,7 @@ func parties(e *record.Event) []*party {
 		}
 		q := at[c]
 		if q == nil {
-			q = &party{code: c, country: c[:min(3, len(c))], name: p.Name, key: p.Key, as: p.As}
+			q = &party{code: c, country: c[:min(3, len(c))], name: p.Name, as: p.As}
 			at[c] = q
 			out = append(out, q)
 		}
@@ -85,6 +85,10 @@ func parties(e *record.Event) []*party {
 		if rankOf(p.As) > rankOf(q.as) {
 			q.as = p.As
 		}
+	}
+	if e.Kind == "visit" && e.Country != "" && !slices.ContainsFunc(out, func(p *party) bool { return p.as == "host" || p.country == e.Country }) {
+		name := s.SideName(e.Country)
+		out = append(out, &party{code: e.Country, country: e.Country, name: name, names: []string{name}, as: "host"})
 	}
 	slices.SortFunc(out, func(a, b *party) int { return strings.Compare(a.code, b.code) })
 	return out
@@ -98,11 +102,7 @@ func rankOf(as string) int {
 // dyads makes the pairs of an event.
 func dyads(s *record.Scan, e *record.Event) []dyad {
 	c := cameo.Code(codeOf(e).cameo)
-	list := parties(e)
-	if e.Kind == "visit" && e.Country != "" && !slices.ContainsFunc(list, func(p *party) bool { return p.as == "host" || p.country == e.Country }) {
-		name := s.SideName(e.Country)
-		list = append(list, &party{code: e.Country, country: e.Country, name: name, names: []string{name}, key: e.Country, as: "host"})
-	}
+	list := parties(s, e)
 	var out []dyad
 	text := sentence(e)
 	add := func(code cameo.Code, a, b *party) { out = append(out, dyad{e, code, a, b, text}) }

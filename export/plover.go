@@ -21,11 +21,7 @@ import (
 
 // sides are the actors and recipients of an event.
 func sides(s *record.Scan, e *record.Event) (actors, recipients []*party) {
-	list := parties(e)
-	if e.Kind == "visit" && e.Country != "" && !slices.ContainsFunc(list, func(p *party) bool { return p.as == "host" || p.country == e.Country }) {
-		name := s.SideName(e.Country)
-		list = append(list, &party{code: e.Country, country: e.Country, name: name, names: []string{name}, as: "host"})
-	}
+	list := parties(s, e)
 	directed := slices.ContainsFunc(list, func(p *party) bool { return p.as == "initiator" || p.as == "visitor" })
 	for _, p := range list {
 		switch {

@@ -3,6 +3,7 @@ package record_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,5 +113,41 @@ func TestScanStops(t *testing.T) {
 	})
 	if err != nil || n != 1 {
 		t.Errorf("%d events, %v", n, err)
+	}
+}
+
+// TestScanChooses: of a process, and without what is marked, a scan has what the
+// export as lines of JSON has.
+func TestScanChooses(t *testing.T) {
+	list := versions(generate(120, 21))
+	l := openMemory(t)
+	add(t, l, list...)
+	decide(t, l, dossier(t, "p", list)...)
+	first, _ := list[40].article(t)
+	if _, err := l.Mark(t.Context(), []string{first.ID()}, record.TLPRed, "ana", "in confidence"); err != nil {
+		t.Fatal(err)
+	}
+	at := start.AddDate(20, 0, 0)
+	whole := len(scanned(t, l, record.Query{AsOf: at}))
+	for _, q := range []record.Query{{AsOf: at, Process: "p"}, {AsOf: at, TLP: record.TLPClear}, {AsOf: at, Process: "p", TLP: record.TLPClear}} {
+		want := map[string]int{}
+		for line := range strings.Lines(exported(t, l, q)) {
+			kind, _, _ := strings.Cut(strings.TrimPrefix(line, `{"kind":"`), `"`)
+			want[kind]++
+		}
+		got := map[string]int{}
+		for _, line := range scanned(t, l, q) {
+			if id, _, more := strings.Cut(line, " "); more {
+				got[map[byte]string{'e': "event", 's': "statement", 'v': "article", 'p': "position"}[id[0]]]++
+			}
+		}
+		for _, kind := range []string{"event", "statement", "article"} {
+			if got[kind] != want[kind] || got[kind] == 0 {
+				t.Errorf("process %q, TLP %s: a scan has %d of kind %s, lines of JSON %d", q.Process, q.TLP, got[kind], kind, want[kind])
+			}
+		}
+		if n := len(scanned(t, l, q)); n >= whole {
+			t.Errorf("process %q, TLP %s: %d lines of %d", q.Process, q.TLP, n, whole)
+		}
 	}
 }
