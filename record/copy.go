@@ -48,6 +48,8 @@ type copied struct {
 	Entries int64  `json:"entries"` // up to which Seq its entries are there
 	Indexed int64  `json:"indexed"` // up to which of the own Seq articles are in the index
 	Done    bool   `json:"done"`
+	// Settings are those that were brought over, by name: a hash of each.
+	Settings map[string]string `json:"settings,omitempty"`
 }
 
 const (
@@ -58,7 +60,7 @@ const (
 )
 
 // CopyFrom copies another record into this one: articles, readings, decisions,
-// tombstones, and when each was learnt. It may be stopped at any moment and
+// tombstones, when each was learnt, and settings, accounts among them. It may be stopped at any moment and
 // begun again: it goes on where it was. At the end everything is compared.
 func (l *Ledger) CopyFrom(ctx context.Context, src *Ledger, c CopyConfig) (*Copied, error) {
 	if c.Progress == nil {
@@ -66,6 +68,9 @@ func (l *Ledger) CopyFrom(ctx context.Context, src *Ledger, c CopyConfig) (*Copi
 	}
 	out := &Copied{}
 	mark, err := l.beginCopy(ctx, src, c.Merge)
+	if err == nil {
+		err = l.copySettings(ctx, src, mark)
+	}
 	if err == nil {
 		err = l.copyEntries(ctx, src, mark, c, out)
 	}
@@ -129,7 +134,7 @@ func (l *Ledger) beginCopy(ctx context.Context, src *Ledger, merge bool) (*copie
 			return ErrNotEmpty
 		}
 		if was.From == mark.From {
-			mark.Entries, mark.Indexed = was.Entries, was.Indexed
+			mark.Entries, mark.Indexed, mark.Settings = was.Entries, was.Indexed, was.Settings
 		}
 		if now, err := tx.Meta(ctx, metaModel); err != nil || now == "" && model != "" {
 			return errors.Join(err, tx.SetMeta(ctx, metaModel, model))

@@ -3,6 +3,7 @@ package record_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,4 +78,61 @@ func openWith(t *testing.T, list []told) *record.Ledger {
 	l := openMemory(t)
 	add(t, l, list...)
 	return l
+}
+
+// TestCopySettings: what programs keep comes along, and what was changed here
+// since is not overwritten.
+func TestCopySettings(t *testing.T) {
+	src, dst := openMemory(t), openMemory(t)
+	for _, c := range []struct {
+		name                 string
+		src, dst, after      string
+		srcOther, wantsOther string
+	}{
+		{"first", "1", "", "1", "x", "x"},
+		{"changed there", "2", "", "2", "x", "x"},
+		{"changed here", "3", "own", "own", "y", "y"},
+		{"changed here, later", "4", "", "own", "y", "y"},
+	} {
+		set := func(l *record.Ledger, name, value string) {
+			if value == "" {
+				return
+			}
+			if err := l.SetSetting(t.Context(), name, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set(src, "accounts", c.src)
+		set(src, "other", c.srcOther)
+		set(dst, "accounts", c.dst)
+		if _, err := dst.CopyFrom(t.Context(), src, record.CopyConfig{}); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]string{"accounts": c.after, "other": c.wantsOther} {
+			if got, err := dst.Setting(t.Context(), name); got != want || err != nil {
+				t.Errorf("%s: %s = %q, %v, want %q", c.name, name, got, err, want)
+			}
+		}
+	}
+}
+
+// TestChangeSetting: of many who change a setting at once, none loses anything.
+func TestChangeSetting(t *testing.T) {
+	l := openMemory(t)
+	var wg sync.WaitGroup
+	for range 50 {
+		wg.Go(func() {
+			if err := l.ChangeSetting(t.Context(), "n", func(v string) (string, error) { return v + "x", nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	stop := errors.New("stop")
+	if err := l.ChangeSetting(t.Context(), "n", func(string) (string, error) { return "", stop }); !errors.Is(err, stop) {
+		t.Errorf("ChangeSetting = %v", err)
+	}
+	if v, err := l.Setting(t.Context(), "n"); len(v) != 50 || err != nil {
+		t.Errorf("%d of 50 changes are there, %v", len(v), err)
+	}
 }

@@ -227,6 +227,17 @@ func (d *memory) Search(_ context.Context, words []string, limit int) ([]string,
 
 func (d *memory) Meta(_ context.Context, name string) (string, error) { return d.meta[name], nil }
 
+func (d *memory) Metas(_ context.Context, prefix string) ([]string, error) {
+	var out []string
+	for name := range d.meta {
+		if strings.HasPrefix(name, prefix) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
 func (d *memory) Append(_ context.Context, e Entry) (bool, error) {
 	if _, ok := d.byID[e.ID]; ok {
 		return false, nil

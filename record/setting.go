@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"fmt"
+
+	"readout/record/join"
 )
 
 // metaSetting begins the names of what programs keep beside the ledger.
@@ -29,4 +31,71 @@ func (l *Ledger) SetSetting(ctx context.Context, name, value string) error {
 		return fmt.Errorf("setting %s: %w", name, err)
 	}
 	return nil
+}
+
+// ChangeSetting keeps what change makes of the value under a name, alone among
+// all who write: nothing that another keeps meanwhile is lost. change may be
+// called again; with an error of it nothing is kept.
+func (l *Ledger) ChangeSetting(ctx context.Context, name string, change func(value string) (string, error)) error {
+	err := l.store.Update(ctx, func(tx Tx) error {
+		was, err := tx.Meta(ctx, metaSetting+name)
+		if err != nil {
+			return err
+		}
+		is, err := change(was)
+		if err != nil || is == was {
+			return err
+		}
+		return tx.SetMeta(ctx, metaSetting+name, is)
+	})
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", name, err)
+	}
+	return nil
+}
+
+// copySettings brings over the settings of src. One that was here before, or was
+// changed here since it was brought, stays as it is.
+func (l *Ledger) copySettings(ctx context.Context, src *Ledger, mark *copied) error {
+	values := map[string]string{}
+	err := src.store.View(ctx, func(r Reader) error {
+		names, err := r.Metas(ctx, metaSetting)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if values[name], err = r.Meta(ctx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var next copied
+	err = l.store.Update(ctx, func(tx Tx) error {
+		brought := map[string]string{}
+		for name, value := range values {
+			here, err := tx.Meta(ctx, name)
+			if err != nil {
+				return err
+			}
+			if was := mark.Settings[name]; here != "" && join.ID("m", here) != was {
+				brought[name] = was
+				continue
+			}
+			if err := tx.SetMeta(ctx, name, value); err != nil {
+				return err
+			}
+			brought[name] = join.ID("m", value)
+		}
+		next = *mark
+		next.Settings = brought
+		return setMark(ctx, tx, &next)
+	})
+	if err == nil {
+		*mark = next
+	}
+	return err
 }

@@ -45,6 +45,8 @@ type Reader interface {
 	Search(ctx context.Context, words []string, limit int) ([]string, error)
 	// Meta gives a setting of the store, "" when it is not set.
 	Meta(ctx context.Context, name string) (string, error)
+	// Metas gives the names of the settings that begin so, in their order.
+	Metas(ctx context.Context, prefix string) ([]string, error)
 }
 
 // Tx writes to a store, and reads what it wrote.

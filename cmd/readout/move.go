@@ -17,12 +17,13 @@ func newMoveCommand() *cobra.Command {
 		Use:   "move --from RECORD --to RECORD",
 		Short: "Copy a record to another place: from a file to a database and back",
 		Long: `Copy a whole record, a file or one in PostgreSQL, to another: articles, readings,
-decisions, tombstones, and when each was learnt. In the end every entry is
-compared. The record that was copied stays as it is.
+decisions, tombstones, when each was learnt, and the accounts of its users. In
+the end every entry is compared. The record that was copied stays as it is.
 
 Stop it with Ctrl-C and start it again as you like: it goes on where it was. Run
 it again later and it brings over what has come since. The record that is copied
-to must be empty, unless --merge says that it is to hold both.`,
+to must be empty, unless --merge says that it is to hold both. Accounts that were
+changed there since stay as they are.`,
 		Example: `  readout move --from readout.db --to postgres://readout@db/news
   readout move --from postgres://readout@db/news --to readout.db`,
 		Args: cobra.NoArgs,

@@ -173,6 +173,10 @@ func (r *reader) Meta(ctx context.Context, name string) (string, error) {
 	return v[0], nil
 }
 
+func (r *reader) Metas(ctx context.Context, prefix string) ([]string, error) {
+	return collect(ctx, r, scanOne[string], `select name from meta where name >= $1 and name < $2 order by name`, prefix, prefix+above)
+}
+
 // pack deflates a body: readings shrink to a seventh.
 func pack(b []byte) ([]byte, error) {
 	if len(b) == 0 {

@@ -32,6 +32,7 @@ const (
 	qBlocks = `select name, (select count(*) from keys where keys.b = blocks.b) as c from blocks where name >= ? and name < ? and c > 0 order by name`
 	qSearch = `select id from words join nodes on nodes.n = words.rowid where words match ? order by rank, id limit ?`
 	qMeta   = `select value from meta where name = ?`
+	qMetas  = `select name from meta where name >= ? and name < ? order by name`
 	xAppend = `insert into entries (id, kind, of, published, learnt, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`
 	xErase  = `update entries set body = x'' where id = ?`
 	xNode   = `insert into nodes (id, of, since, until, body) values (?, ?, ?, ?, ?)
@@ -53,7 +54,7 @@ const (
 )
 
 var queries = []string{
-	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qNames, qPairs, qPrefix, qBlocks, qSearch, qMeta, xAppend, xErase, xNode, xUnkey,
+	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qNames, qPairs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
 	xBlock, xKey, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPair, qNumber, xUnword, xWords, xMeta,
 }
 
@@ -241,4 +242,8 @@ func (r *reader) Meta(ctx context.Context, name string) (string, error) {
 		return "", err
 	}
 	return v[0], nil
+}
+
+func (r *reader) Metas(ctx context.Context, prefix string) ([]string, error) {
+	return collect(ctx, r, scanOne[string], qMetas, prefix, prefix+allBlocks)
 }

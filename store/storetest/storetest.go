@@ -336,6 +336,15 @@ func meta(t *harness) {
 			return nil
 		})
 	}
+	for _, name := range []string{"s/b", "s/é", "s", "s/a", "t/a"} {
+		t.update(func(tx record.Tx) error { return tx.SetMeta(t.ctx, name, name) })
+	}
+	t.view(func(r record.Reader) error {
+		if v, err := r.Metas(t.ctx, "s/"); !slices.Equal(v, []string{"s/a", "s/b", "s/é"}) || err != nil {
+			t.Errorf("Metas = %q, %v", v, err)
+		}
+		return nil
+	})
 }
 
 // contents is all that a store holds, as text.
