@@ -139,10 +139,10 @@ func (s *Scan) Events(ctx context.Context) iter.Seq2[*Event, error] {
 	return each(func(emit func(*Event) error) error {
 		give := func(list []*Event) error {
 			slices.SortFunc(list, func(a, b *Event) int { return byFirst(a.members, b.members) })
+			if err := s.tell(ctx, list); err != nil {
+				return err
+			}
 			for _, e := range list {
-				if err := s.tell(ctx, e); err != nil {
-					return err
-				}
 				if err := emit(e); err != nil {
 					return err
 				}
@@ -186,25 +186,28 @@ func mark(list []*node, seen map[string]struct{}) {
 	}
 }
 
-// tell gives what an event names by the ids of its articles the ids of the
-// record.
-func (s *Scan) tell(ctx context.Context, e *Event) error {
+// tell gives what events name by the ids of their articles the ids of the record.
+func (s *Scan) tell(ctx context.Context, list []*Event) error {
 	var ids []string
-	for i := range e.Claims {
-		ids = append(ids, e.Claims[i].Said)
-	}
-	for i := range e.Conditions {
-		ids = append(ids, e.Conditions[i].Event)
+	for _, e := range list {
+		for i := range e.Claims {
+			ids = append(ids, e.Claims[i].Said)
+		}
+		for i := range e.Conditions {
+			ids = append(ids, e.Conditions[i].Event)
+		}
 	}
 	names, err := s.leaders(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for i := range e.Claims {
-		e.Claims[i].Said = names[e.Claims[i].Said]
-	}
-	for i := range e.Conditions {
-		e.Conditions[i].Event = names[e.Conditions[i].Event]
+	for _, e := range list {
+		for i := range e.Claims {
+			e.Claims[i].Said = names[e.Claims[i].Said]
+		}
+		for i := range e.Conditions {
+			e.Conditions[i].Event = names[e.Conditions[i].Event]
+		}
 	}
 	return nil
 }
@@ -240,12 +243,18 @@ func (s *Scan) Statements(ctx context.Context) iter.Seq2[ScannedStatement, error
 	return each(func(emit func(ScannedStatement) error) error {
 		give := func(list []*Statement) error {
 			slices.SortFunc(list, func(a, b *Statement) int { return byFirst(a.members, b.members) })
+			var about []string
 			for _, st := range list {
-				about, err := s.about(ctx, st)
-				if err != nil {
-					return err
+				for _, m := range st.members {
+					about = append(about, m.saying.About...)
 				}
-				if err := emit(ScannedStatement{st, about}); err != nil {
+			}
+			names, err := s.leaders(ctx, about)
+			if err != nil {
+				return err
+			}
+			for _, st := range list {
+				if err := emit(ScannedStatement{st, speaks(st, names)}); err != nil {
 					return err
 				}
 			}
@@ -272,23 +281,17 @@ func (s *Scan) Statements(ctx context.Context) iter.Seq2[ScannedStatement, error
 	})
 }
 
-// about are the ids of the events that a statement speaks of.
-func (s *Scan) about(ctx context.Context, st *Statement) ([]string, error) {
-	var about []string
-	for _, m := range st.members {
-		about = append(about, m.saying.About...)
-	}
-	names, err := s.leaders(ctx, slices.Clone(about))
-	if err != nil {
-		return nil, err
-	}
+// speaks are the ids of the events that a statement speaks of.
+func speaks(st *Statement, names map[string]string) []string {
 	out := []string{}
-	for _, id := range about {
-		if id = names[id]; id != "" {
-			out = append(out, id)
+	for _, m := range st.members {
+		for _, id := range m.saying.About {
+			if id = names[id]; id != "" {
+				out = append(out, id)
+			}
 		}
 	}
-	return sortedSet(out), nil
+	return sortedSet(out)
 }
 
 // ScannedArticle is one version of an article, without its text.
