@@ -61,6 +61,7 @@ var layers = []struct {
 	{"store/postgres/pgtest", ""},
 	{"ingest/queue", "readout reading record"},
 	{"ingest/queue/nats", "ingest/queue internal/flock"},
+	{"ingest/queue/natstest", ""},
 	{"note", "reading registry doc"},
 	{"sheet", "record"},
 	{"web/draw", ""},
@@ -72,6 +73,7 @@ var layers = []struct {
 	{"cmd/readout", "*"},
 	{"internal/golden", ""},
 	{"internal/termsvg", ""},
+	{"internal/faults", ""},
 	{"internal/imports", ""},
 }
 
