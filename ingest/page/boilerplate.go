@@ -3,8 +3,11 @@ package page
 import (
 	_ "embed"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // boilerplate are the paragraphs that a page has beside its article, as
@@ -15,10 +18,52 @@ import (
 //go:embed data/boilerplate.tsv
 var boilerplateTable string
 
+// rule is a row of the table.
 type rule struct {
 	top     bool
 	pattern *regexp.Regexp
+	begins  [utf8.RuneSelf]bool // the ASCII characters that a match may begin with
+	words   []string            // one of which a match has, in small letters; none: not told
 	example string
+}
+
+// begins are the ASCII characters that a match of a pattern may begin with. Most
+// paragraphs begin with none of them, and need not be looked at further.
+func begins(pattern string) (set [utf8.RuneSelf]bool, err error) {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return set, err
+	}
+	prog, err := syntax.Compile(re.Simplify())
+	if err != nil {
+		return set, err
+	}
+	seen := make([]bool, len(prog.Inst))
+	var walk func(pc uint32)
+	walk = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch i := &prog.Inst[pc]; i.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			walk(i.Out)
+			walk(i.Arg)
+		case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
+			walk(i.Out)
+		case syntax.InstMatch:
+			for c := range set {
+				set[c] = true
+			}
+		case syntax.InstFail:
+		default:
+			for c := range set {
+				set[c] = set[c] || i.MatchRune(rune(c))
+			}
+		}
+	}
+	walk(uint32(prog.Start))
+	return set, nil
 }
 
 var boilerplate = sync.OnceValue(func() []rule {
@@ -28,7 +73,16 @@ var boilerplate = sync.OnceValue(func() []rule {
 			continue
 		}
 		f := strings.Split(l, "\t")
-		out = append(out, rule{f[0] == "top", regexp.MustCompile(`(?is)^(?:` + f[1] + `)$`), f[2]})
+		pattern := `(?is)^(?:` + f[1] + `)$`
+		first, err := begins(pattern)
+		if err != nil {
+			panic("ingest/page/data/boilerplate.tsv: " + err.Error())
+		}
+		r := rule{top: f[0] == "top", pattern: regexp.MustCompile(pattern), begins: first, example: f[3]}
+		if f[2] != "" {
+			r.words = strings.Split(f[2], "|")
+		}
+		out = append(out, r)
 	}
 	return out
 })
@@ -36,15 +90,20 @@ var boilerplate = sync.OnceValue(func() []rule {
 // matches tells whether a paragraph is one that the page has beside the
 // article. Those that stand at the top only are tried there.
 func matches(p string, at place) bool {
-	if len(p) > 400 {
+	if len(p) > 400 || p == "" {
 		return false
 	}
+	lower := strings.ToLower(p)
 	for _, r := range boilerplate() {
-		if (at == top || !r.top) && r.pattern.MatchString(p) {
+		if (at == top || !r.top) && (p[0] >= utf8.RuneSelf || r.begins[p[0]]) && r.hasWord(lower) && r.pattern.MatchString(p) {
 			return true
 		}
 	}
 	return false
+}
+
+func (r *rule) hasWord(lower string) bool {
+	return len(r.words) == 0 || slices.ContainsFunc(r.words, func(w string) bool { return strings.Contains(lower, w) })
 }
 
 // place is where in an article a paragraph stands.

@@ -140,7 +140,7 @@ func TestAddress(t *testing.T) {
 // Every row of the table drops its example, and what newspapers write is kept.
 func TestBoilerplate(t *testing.T) {
 	for _, r := range boilerplate() {
-		if !r.pattern.MatchString(r.example) {
+		if !r.pattern.MatchString(r.example) || !matches(r.example, top) {
 			t.Errorf("%s does not match its example %q", r.pattern, r.example)
 		}
 	}
@@ -218,6 +218,19 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("address %q of %q", p.URL, address)
 		}
 	})
+}
+
+// A page of 50 kB with 400 paragraphs.
+func BenchmarkLong(b *testing.B) {
+	page := []byte("<html><body><article>" + strings.Repeat("<p>The mediators said on Tuesday that the two delegations would meet again, and that the agenda was open until then.</p>", 400) + "</article></body></html>")
+	n := 0
+	for b.Loop() {
+		if _, err := Parse(page, Config{}); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "pages/s")
 }
 
 func BenchmarkParse(b *testing.B) {
