@@ -96,10 +96,11 @@ func (r *run) claim(ev *doc.Event, m *mention) {
 // homes they occupy".
 func (r *run) asserted(i, h int32) bool {
 	for n := 0; n < maxSteps && i >= 0 && i != h; n++ {
-		if rel := r.d.Deprel(i); rel == doc.RelAclRelcl || rel.Base() == doc.RelAdvcl {
+		rel, up := r.d.Deprel(i), r.d.Head(i)
+		if rel == doc.RelAclRelcl || rel.Base() == doc.RelAdvcl || up < 0 || up == h && r.afterColon(i, h) {
 			return false
 		}
-		i = r.d.Head(i)
+		i = up
 	}
 	return true
 }

@@ -175,6 +175,10 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		}
 		return
 	}
+	if md.negated && g.effect == effPlan && slot == "prep:for" && g.subj == subjSelf && (m.article == definite || m.article == possessed || m.label != "") {
+		r.subjectPart(m, h, doc.AsAbsent) // "will not travel to Bali for the summit", which is held without him
+		return
+	}
 	if md.negated && g.words[0] == "invite" { // "was not invited to the summit"
 		if o := r.objectOf(h); o >= 0 {
 			r.add(m, r.actorsAt(o), doc.AsAbsent)
@@ -197,9 +201,14 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		return
 	}
 	m.coming = m.coming || g.effect == effRevive || (g.effect == effTense || g.effect == effPlan) && r.comes(m, md)
+	m.taken = m.taken || g.words[0] == "participation" && !dialogue(m.kind)
 	m.left = m.left || g.effect == effCancel && (g.words[0] == "withdraw" || g.words[0] == "pull")
 	m.joined = m.joined || g.absent && g.effect == effTense
-	m.apply(g.effect, md, g.neg)
+	effect := g.effect
+	if effect == effPlan && slot == "obj" && m.kind == doc.EventAgreement && g.words[0] == "agree" && (md.tense == tensePast || md.tense == tensePerfect) {
+		effect = effTense // "The deal was agreed in July": it is made by that
+	}
+	m.apply(effect, md, g.neg)
 	if m.present && m.status == doc.StatusOccurred && g.pos == 'v' && r.state(h, md) {
 		m.status = doc.StatusOngoing
 	}
@@ -226,7 +235,7 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 		}
 	}
 	if slot == "subj" {
-		if m.noun && g.effect == effReal && r.d.Child(h, doc.RelObj) < 0 {
+		if m.noun && g.effect == effReal && r.d.Child(h, doc.RelObj) < 0 && !r.lex.classes["expiring"][r.word(h)] {
 			m.preds = append(m.preds, h) // "talks failed in May": the month is theirs
 		}
 		return
@@ -328,6 +337,10 @@ func (r *run) climb(m *mention) {
 // whether what stands above h bears on the mention too.
 func (r *run) step(m *mention, cur, h int32) bool {
 	base := r.d.Deprel(cur).Base()
+	if r.notCalled(cur, h) {
+		m.dropped = true
+		return false
+	}
 	if c := r.saidAfter(cur, h); c >= 0 {
 		if g := r.governor(c, r.subjectSlot(c)); g != nil {
 			r.govern(m, g, c, r.moodOf(c), "subj")
@@ -358,6 +371,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		p := r.preposition(cur)
 		if base == doc.RelXcomp || base == doc.RelCcomp || base == doc.RelAcl || base == doc.RelAdvcl {
 			slot = "clause"
+			if base == doc.RelCcomp && r.afterColon(cur, h) {
+				return false // "denied it: “We speak to both sides.”"
+			}
 			if w := r.marker(cur); base == doc.RelCcomp && (w == "whether" || w == "if") {
 				r.suppose(m)
 				m.supposed = false // it is spoken of all the same
@@ -421,6 +437,33 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	}
 	r.govern(m, g, h, md, slot)
 	return true
+}
+
+// notCalled reports whether noun cur is what somebody will not call another thing:
+// "would not call it a meeting".
+func (r *run) notCalled(cur, h int32) bool {
+	if r.word(h) != "call" || !r.isVerb(h) || cur < h || !r.moodOf(h).negated {
+		return false
+	}
+	for c := range r.d.Children(h) {
+		if c > h && c < cur && r.d.Deprel(c).Base() == doc.RelObj {
+			return true
+		}
+	}
+	return false
+}
+
+// afterColon reports whether a colon parts clause cur from the verb h before it.
+func (r *run) afterColon(cur, h int32) bool {
+	if cur < h {
+		return false
+	}
+	for k := r.reach(cur).Begin - 2; k <= cur; k++ {
+		if k > h && r.form(k) == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectSlot is the slot of verb v that its subject fills.

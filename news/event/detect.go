@@ -59,6 +59,7 @@ type mention struct {
 	joined   bool       // "attend the summit": of somebody's part in it
 	goesOn   bool       // "continued talks in the next room"
 	left     bool       // "withdrew from the talks": cancelled by who leaves
+	taken    bool       // "its participation in the deal": who is in it, not that it was made
 	purpose  bool       // "crossed the border for talks"
 	folded   int32      // the mention it was folded into, or None
 	clause   int32      // the word of the clause a preposition hangs it on, or None

@@ -140,6 +140,9 @@ func (r *run) fitsPartner(n need, v int32) bool {
 // someone else; "met the deadline" has neither.
 func (r *run) fitsTwo(v int32) bool {
 	s, patient := r.subjectOf(v)
+	if r.word(v) == "meet" && r.d.Child(v, doc.RelAuxPass) >= 0 && r.d.Child(v, doc.RelOblAgent) < 0 {
+		return false // "unless they are met", of demands
+	}
 	several := func(i int32) bool {
 		if i < 0 {
 			return false

@@ -236,6 +236,9 @@ func (r *run) ownClauses(m *mention) {
 			md.tense = tensePresent
 		}
 		r.govern(m, g, c, md, slot)
+		if rel == doc.RelAclRelcl && g.effect == effPropose && r.perfect(c) {
+			m.firm = false // what "had been requested" may have been held since
+		}
 	}
 }
 

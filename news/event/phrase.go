@@ -19,6 +19,16 @@ func (r *run) aimed(cur int32) bool {
 // it be, and tied to it.
 func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 	row, ok := r.lex.prepositions[p]
+	if p == "on" && m.row.frame == "visitn" { // "Modi, on a visit to Nairobi, said"
+		row, ok = preposition{effect: effReal}, true
+		if s, passive := r.subjectOf(h); r.isVerb(h) && s >= 0 && !passive && s < m.at {
+			r.add(m, r.subjectActors(s), doc.AsVisitor)
+		} else if r.isPerson(h) {
+			r.add(m, r.actorsAt(h), doc.AsVisitor)
+			h = r.clauseOf(h)
+			md = r.moodOf(h)
+		}
+	}
 	if !ok {
 		return false
 	}

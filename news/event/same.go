@@ -191,8 +191,8 @@ func (r *run) fitTime(m *mention, c *cluster) (float32, bool) {
 			return 0, false // what was refused long before is another one
 		}
 	}
-	if r.takenUpAnew(m, c) {
-		return 0, false
+	if r.takenUpAnew(m, c) || m.firm && m.time != nil && r.mentions[c.mentions[0]].taken {
+		return 0, false // "resumed its participation in the deal" is not the day when it was made
 	}
 	if m.time == nil || c.time == nil {
 		if m.time != nil && r.historical(m.time) && (c.real >= 0 && c.firm || c.real < 0) {
@@ -393,6 +393,8 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		return 1, true
 	case r.sameDeal(m, c):
 		return 0.5, true
+	case any >= 2 && extra > 0 && m.firm && m.realness() > 0 && r.onlyDenied(c):
+		return 0, false // "denied that A met B. C met D."
 	case m.size >= 3 && m.size == c.size && shared >= 2 && extra == 0 && m.realness() == c.real:
 		return 1.5, true // "a trilateral meeting with Xi": one of the three speaks of it
 	case m.size >= 3 && c.full && attendingOf(c.parts) < m.size, c.size >= 3 && m.full && any < c.size,
@@ -434,6 +436,16 @@ func (r *run) fitParts(m *mention, c *cluster) (float32, bool) {
 		s += 0.4
 	}
 	return s, true
+}
+
+// onlyDenied reports whether all that is told of c is that it did not take place.
+func (r *run) onlyDenied(c *cluster) bool {
+	for _, i := range c.mentions {
+		if r.mentions[i].status != doc.StatusDenied {
+			return false
+		}
+	}
+	return true
 }
 
 // refusedVote reports whether the mention tells that somebody will not have the

@@ -30,6 +30,9 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 		m.applyTense(md)
 	case effReal:
 		m.granted = true
+		if m.status == doc.StatusProposed && !m.firm && md.status() == doc.StatusOccurred {
+			m.status = 0 // "told the meeting, which Japan had requested"
+		}
 		if s := md.status(); m.status == 0 && (s == doc.StatusOccurred || s == doc.StatusOngoing || s == doc.StatusDenied) {
 			m.status = doc.StatusOccurred
 		}

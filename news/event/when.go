@@ -207,6 +207,10 @@ func (r *run) settle(m *mention) {
 		return
 	}
 	before, after := r.beforeDay(m.time, pub), r.afterDay(m.time, pub)
+	if m.present && m.status == doc.StatusOccurred && !m.noun && !before && !after && m.time.Unit == doc.PerDay {
+		m.set(doc.StatusPlanned) // "Xi and Modi meet today"
+		return
+	}
 	switch m.status {
 	case 0:
 		if after {
