@@ -90,7 +90,7 @@ func (l *Ledger) brief(ctx context.Context, q Query) (*Brief, error) {
 			return err
 		}
 		b.sort(k, events, join.DayString(join.DayOf(since)), q.All)
-		if b.Stands, err = k.board(ctx, lookBack); err != nil {
+		if b.Stands, _, err = k.board(ctx, lookBack); err != nil {
 			return err
 		}
 		return b.sources(ctx, k)

@@ -85,6 +85,7 @@ func (l *Ledger) Changes(ctx context.Context, q Query) (*Changes, error) {
 		if err := c.compare(ctx, k, then, events, was); err != nil {
 			return err
 		}
+		k.told(&c.Head)
 		if err := c.positions(ctx, k, then); err != nil {
 			return err
 		}
@@ -116,42 +117,37 @@ func substantial(list []*Event) ([]*Event, int) {
 // they were: an event changes by an article that tells of it, by a version that
 // takes the place of one that did, or by its day going by.
 func (k *look) both(ctx context.Context, then *look) (now, was []*Event, err error) {
-	ids, err := k.r.Lookup(ctx, append(k.days(keyEvent, 0), k.days(keyEventDay, 0)...))
+	ids, err := k.newestOf(ctx, append(k.days(keyEvent, 0), k.days(keyEventDay, 0)...), mostMentions)
 	if err != nil {
 		return nil, nil, err
 	}
 	// Versions that changed in the period take their whole article with them.
-	articles, err := k.r.Lookup(ctx, k.days(keyArticle, 0))
+	again, err := k.r.Lookup(ctx, k.days(keyAgain, 0))
 	if err != nil {
 		return nil, nil, err
 	}
-	nodes, err := k.r.Nodes(ctx, articles)
+	nodes, err := k.r.Nodes(ctx, again)
 	if err != nil {
 		return nil, nil, err
 	}
+	var siblings []join.Range
 	for i := range nodes {
 		v, err := decodeNode(&nodes[i])
 		if err != nil {
 			return nil, nil, err
 		}
-		versions, err := k.r.Lookup(ctx, []join.Range{{Block: "o|of|" + v.article.Of, From: 0, To: 1 << 24}})
+		siblings = append(siblings, join.Range{Block: "o|of|" + v.article.Of, From: 0, To: maxDay})
+	}
+	versions, err := k.r.Lookup(ctx, siblings)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, version := range versions {
+		of, err := k.r.NodesOf(ctx, version)
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(versions) < 2 {
-			continue
-		}
-		for _, version := range versions {
-			of, err := k.r.NodesOf(ctx, version)
-			if err != nil {
-				return nil, nil, err
-			}
-			for _, id := range of {
-				if kind(id) == 'e' {
-					ids = append(ids, id)
-				}
-			}
-		}
+		ids = append(ids, ofKind(of, 'e')...)
 	}
 	if now, err = k.eventsOf(ctx, ids); err != nil {
 		return nil, nil, err
@@ -345,13 +341,18 @@ func (c *Changes) decided(ctx context.Context, k *look) error {
 }
 
 func (c *Changes) positions(ctx context.Context, k, then *look) error {
-	all := *k
-	all.q.Since = time.Time{}
-	now, err := all.board(ctx, 0)
+	// Only those of whom the period has a position may have moved.
+	spoken, _, err := k.topics(ctx, 0)
 	if err != nil {
 		return err
 	}
-	was, err := then.board(ctx, 0)
+	all := *k
+	all.q.Since = time.Time{}
+	now, err := all.boardOn(ctx, spoken)
+	if err != nil {
+		return err
+	}
+	was, err := then.boardOn(ctx, spoken)
 	if err != nil {
 		return err
 	}

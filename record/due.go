@@ -56,12 +56,37 @@ func (l *Ledger) Due(ctx context.Context, q Query) (*Due, error) {
 		if d.Head, err = k.head(ctx, "due", 0); err != nil {
 			return err
 		}
-		events, err := k.periodEvents(ctx, 0)
+		ids, err := k.newestOf(ctx, []join.Range{{Block: keyEventDue, From: 1, To: maxDay}}, mostMentions/4)
+		if err != nil {
+			return err
+		}
+		said, err := k.recent(ctx, []string{keyPromise}, 0, mostSayings/3)
+		if err != nil {
+			return err
+		}
+		k.told(&d.Head)
+		if err := k.g.load(ctx, said); err != nil {
+			return err
+		}
+		said = slices.DeleteFunc(said, func(id string) bool { return k.g.nodes[id] == nil })
+		list, err := k.statements(ctx, said)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			for _, m := range s.members {
+				ids = append(ids, m.saying.About...)
+			}
+		}
+		events, err := k.eventsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
 		byMention := map[string]*Event{}
 		for _, e := range events {
+			if !k.toldIn(e, 0) {
+				continue
+			}
 			for _, m := range e.members {
 				byMention[m.ID] = e
 			}
@@ -70,18 +95,6 @@ func (l *Ledger) Due(ctx context.Context, q Query) (*Due, error) {
 			}
 			day := e.Deadline[strings.IndexByte(e.Deadline, '/')+1:] // the last of an interval
 			d.Deadlines = append(d.Deadlines, Deadline{Event: e, Day: day, State: dueState(e.Status.Value), Past: join.Day(day) < k.today})
-		}
-		ids, err := k.r.Lookup(ctx, k.days(keySaying, 0))
-		if err != nil {
-			return err
-		}
-		if err := k.g.load(ctx, ids); err != nil {
-			return err
-		}
-		ids = slices.DeleteFunc(ids, func(id string) bool { n := k.g.nodes[id]; return n == nil || n.saying.Act != "promise" })
-		list, err := k.statements(ctx, ids)
-		if err != nil {
-			return err
 		}
 		for _, s := range list {
 			d.Promises = append(d.Promises, promise(s, byMention))

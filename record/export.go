@@ -81,23 +81,6 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 	return nil
 }
 
-// lastDay is the day of the last article or version.
-func lastDay(ctx context.Context, r Reader) (int, error) {
-	last := 0
-	for after := int64(0); ; {
-		list, err := r.Entries(ctx, EntryQuery{Kind: KindArticle, After: after, Limit: 500})
-		if err != nil || len(list) == 0 {
-			return last, err
-		}
-		for i := range list {
-			after = list[i].Seq
-			if len(list[i].Body) > 0 {
-				last = max(last, join.DayOf(list[i].Published))
-			}
-		}
-	}
-}
-
 // everything is the range of a whole block, up to the moment of the view.
 func (k *look) everything(block string) []join.Range {
 	return []join.Range{{Block: block, From: 0, To: k.today}}
@@ -208,7 +191,8 @@ func exportStatements(ctx context.Context, k *look, _ ExportConfig, enc *json.En
 
 func exportStandings(ctx context.Context, k *look, _ ExportConfig, enc *json.Encoder) error {
 	k.q.Since = time.Time{}
-	board, err := k.board(ctx, 0)
+	k.q.Limit = maxDay // all of them
+	board, _, err := k.board(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,13 @@
 package record
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"time"
 
 	"readout/reading"
@@ -16,21 +19,30 @@ import (
 // start from, under these, by the day of publication unless something else is
 // said.
 const (
-	keyArticle   = "v"        // all articles
+	keyArticle   = "v"        // all articles, by the day since when a version counts
+	keyAgain     = "v|again"  // versions that say they are later than another, likewise
+	keyCalled    = "v|key|"   // by the key that they were handed in with
+	keyPage      = "v|url|"   // by the canonical form of the address
 	keyNote      = "v|note"   // articles that are notes
 	keyOf        = "v|actor|" // articles that name an actor
 	keyName      = "n|"       // n|PIECE|KEY: a piece of an actor's name
 	keyEvent     = "m"        // all events
 	keyEventDay  = "m|on"     // dated events, by their own day
+	keyEventOff  = "m|off"    // of which something says that it is off or denied
+	keyEventPlan = "m|plan"   // dated, not said to have taken place, by their own day
+	keyEventDue  = "m|due"    // with a last day, by that day
+	keyMet       = "m|met|"   // m|met|A|B: two that take part, by key or as "side XXX"
 	keyEventOf   = "m|actor|"
 	keyEventSide = "m|side|"
 	keyEventFor  = "m|topic|"
 	keyEventAt   = "m|place|" // m|place|FOLDED: where it is held, and the larger places
 	keySaying    = "w"
+	keyPromise   = "w|promise"
 	keySayingFor = "w|topic|"
 	keySayingOf  = "w|actor|"
 	keySayingBy  = "w|side|"
 	keyTopic     = "p|topic|" // positions
+	keyStand     = "p|at|"    // p|at|TOPIC|PARTY, and whether it takes a side
 	keyPosition  = "p|actor|"
 )
 
@@ -57,7 +69,16 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		return nil
 	}
 	a := &v.Article
-	keys := append(a.Keys(), join.Key{Block: keyArticle, Day: a.Day})
+	keys := append(a.Keys(), join.Key{Block: keyArticle, Day: a.Since})
+	if a.Modified != "" {
+		keys = append(keys, join.Key{Block: keyAgain, Day: a.Since})
+	}
+	if a.Key != "" {
+		keys = append(keys, join.Key{Block: keyCalled + a.Key})
+	}
+	if u := join.CanonicalURL(a.URL); u != "" {
+		keys = append(keys, join.Key{Block: keyPage + u})
+	}
 	if strings.HasPrefix(a.Outlet, noteOutlet) {
 		keys = append(keys, join.Key{Block: keyNote, Day: a.Day})
 	}
@@ -78,6 +99,18 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 		keys := append(m.Keys(), join.Key{Block: keyEvent, Day: m.Published})
 		if m.When != nil && m.When.From > 0 {
 			keys = append(keys, join.Key{Block: keyEventDay, Day: m.When.From})
+			if m.Status != "occurred" && m.Status != "ongoing" {
+				keys = append(keys, join.Key{Block: keyEventPlan, Day: m.When.From})
+			}
+		}
+		if m.Deadline != nil && m.Deadline.To > 0 {
+			keys = append(keys, join.Key{Block: keyEventDue, Day: m.Deadline.To})
+		}
+		if m.Off() {
+			keys = append(keys, join.Key{Block: keyEventOff, Day: m.Published})
+		}
+		for _, pair := range met(m) {
+			keys = append(keys, join.Key{Block: keyMet + pair, Day: m.Published})
 		}
 		for j := range m.Parts {
 			if k := m.Parts[j].Actor.Key; k != "" {
@@ -100,6 +133,9 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	for i := range v.Sayings {
 		s := &v.Sayings[i]
 		keys := append(s.Keys(), join.Key{Block: keySaying, Day: s.Published})
+		if s.Act == "promise" {
+			keys = append(keys, join.Key{Block: keyPromise, Day: s.Published})
+		}
 		if s.By != nil && s.By.Key != "" {
 			keys = append(keys, join.Key{Block: keySayingOf + s.By.Key, Day: s.Published})
 		}
@@ -115,7 +151,10 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	}
 	for i := range v.Positions {
 		p := &v.Positions[i]
-		keys := []join.Key{{Block: keyTopic + p.Topic, Day: p.Published}}
+		keys := []join.Key{
+			{Block: keyTopic + p.Topic, Day: p.Published},
+			{Block: keyStand + p.Topic + "|" + cmp.Or(p.Actor.Side, p.Actor.Key) + firmness(p), Day: p.Published},
+		}
 		if p.Actor.Key != "" {
 			keys = append(keys, join.Key{Block: keyPosition + p.Actor.Key, Day: p.Published})
 		}
@@ -125,6 +164,64 @@ func nodes(version string, from time.Time, v *join.Values) ([]Node, error) {
 	}
 	return out, nil
 }
+
+const (
+	standFirm  = "|firm"
+	standLoose = "|loose" // it only talks of the matter
+)
+
+func firmness(p *join.Position) string {
+	if p.Stance == "discusses" {
+		return standLoose
+	}
+	return standFirm
+}
+
+// met are the pairs of those who take part in an encounter, each by key and by
+// side: whoever is asked for is found under the other. A visitor meets the
+// country that is visited.
+func met(m *join.Mention) []string {
+	if e := (Event{Kind: m.Kind}); !e.Encounter() {
+		return nil
+	}
+	var who [][]string
+	for i := range m.Parts {
+		p := &m.Parts[i]
+		if p.As == "absent" || p.As == "organiser" || p.As == "drafter" {
+			continue
+		}
+		var names []string
+		if p.Actor.Key != "" {
+			names = append(names, p.Actor.Key)
+		}
+		if p.Actor.Side != "" {
+			names = append(names, "side "+p.Actor.Side)
+		}
+		who = append(who, names)
+	}
+	if m.Kind == "visit" && m.Place != nil && m.Place.Country != "" {
+		who = append(who, []string{"side " + m.Place.Country})
+	}
+	if len(who) > maxMet {
+		who = who[:maxMet]
+	}
+	var out []string
+	for i, a := range who {
+		for _, b := range who[i+1:] {
+			for _, x := range a {
+				for _, y := range b {
+					if x != y {
+						out = append(out, min(x, y)+"|"+max(x, y))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// maxMet bounds the pairs of a summit of many.
+const maxMet = 12
 
 func distinct(keys []join.Key) []join.Key {
 	seen := map[join.Key]bool{}
@@ -183,6 +280,46 @@ func decodeNode(n *Node) (value, error) {
 func decodeAs[T any](b []byte) (*T, error) {
 	v, err := decode[T](b)
 	return &v, err
+}
+
+// decoded keeps values that were decoded not long ago: those that an article is
+// compared with are much the same as those of the one before. They are not to be
+// written. A value whose body changed is decoded anew.
+type decoded struct {
+	mu          sync.Mutex
+	now, before map[string]decodedValue
+}
+
+type decodedValue struct {
+	body  []byte
+	value value
+}
+
+// decodedMost is how many values are kept of each of two generations: some 20 MB
+// together.
+const decodedMost = 2048
+
+func (d *decoded) node(n *Node) (value, error) {
+	d.mu.Lock()
+	v, ok := d.now[n.ID]
+	if !ok {
+		v, ok = d.before[n.ID]
+	}
+	d.mu.Unlock()
+	if !ok || !bytes.Equal(v.body, n.Body) {
+		x, err := decodeNode(n)
+		if err != nil {
+			return value{}, err
+		}
+		v = decodedValue{n.Body, x}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.now) >= decodedMost || d.now == nil {
+		d.now, d.before = map[string]decodedValue{}, d.now
+	}
+	d.now[n.ID] = v
+	return v.value, nil
 }
 
 // lookups are the ranges of the index where a value's equals may stand.

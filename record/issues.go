@@ -15,12 +15,16 @@ import (
 type Board struct {
 	Head
 	Stands []Standing `json:"stands"`
+	More   int        `json:"more,omitempty"` // issues that were left out
 }
 
 // Standing is one issue and where each party stands on it.
 type Standing struct {
 	Topic string `json:"topic"`
 	Cells []Cell `json:"cells"` // by the party's name
+	// Unread is how many older positions of parties were not read, since there
+	// are so many.
+	Unread int `json:"unread,omitempty"`
 }
 
 // Cell is where one party stands on an issue: its last word, and how it came
@@ -53,7 +57,7 @@ func (l *Ledger) Issues(ctx context.Context, q Query) (*Board, error) {
 		if b.Head, err = k.head(ctx, "issues", 0); err != nil {
 			return err
 		}
-		b.Stands, err = k.board(ctx, 0)
+		b.Stands, b.More, err = k.board(ctx, 0)
 		return err
 	})
 	if err != nil {
@@ -62,44 +66,27 @@ func (l *Ledger) Issues(ctx context.Context, q Query) (*Board, error) {
 	return b, nil
 }
 
-// board gives the standings on all topics, those with the most parties first.
-func (k *look) board(ctx context.Context, back int) ([]Standing, error) {
-	topics, err := k.topics(ctx, back)
+// processBoard gives the standings on the topics of the process of the view,
+// those with the most parties first.
+func (k *look) processBoard(ctx context.Context, back int) ([]Standing, error) {
+	topics, err := k.processTopics(ctx, back)
 	if err != nil {
 		return nil, err
 	}
 	out := []Standing{}
 	for topic, ids := range topics {
-		if err := k.g.load(ctx, ids); err != nil {
+		if out, err = k.stand(ctx, out, topic, ids, 0, back); err != nil {
 			return nil, err
 		}
-		var list []*node
-		var versions []string
-		for _, id := range ids {
-			if n := k.g.nodes[id]; n != nil {
-				list = append(list, n)
-				versions = append(versions, n.Of)
-			}
-		}
-		if err := k.g.load(ctx, versions); err != nil {
-			return nil, err
-		}
-		if list, err = k.keepPositions(ctx, list, back); err != nil {
-			return nil, err
-		}
-		if len(list) == 0 {
-			continue
-		}
-		out = append(out, k.standing(topic, list))
 	}
 	slices.SortFunc(out, func(a, b Standing) int { return cmp.Or(len(b.Cells)-len(a.Cells), strings.Compare(a.Topic, b.Topic)) })
 	return out, nil
 }
 
-// topics are the positions of the period by topic: all, or those that may belong
-// to the process.
-func (k *look) topics(ctx context.Context, back int) (map[string][]string, error) {
-	if k.set != nil && len(k.set.issues) == 0 {
+// processTopics are the positions of the period that may belong to the process,
+// by topic.
+func (k *look) processTopics(ctx context.Context, back int) (map[string][]string, error) {
+	if len(k.set.issues) == 0 {
 		return k.gatheredPositions(ctx, back)
 	}
 	blocks, err := k.r.Blocks(ctx, keyTopic)
@@ -109,7 +96,7 @@ func (k *look) topics(ctx context.Context, back int) (map[string][]string, error
 	out := map[string][]string{}
 	for _, b := range blocks {
 		topic := strings.TrimPrefix(b.Name, keyTopic)
-		if k.set != nil && len(k.set.in) == 0 && !k.set.issues[registry.Fold(topic)] {
+		if len(k.set.in) == 0 && !k.set.issues[registry.Fold(topic)] {
 			continue
 		}
 		if out[topic], err = k.r.Lookup(ctx, k.days(b.Name, back)); err != nil {

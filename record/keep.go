@@ -280,37 +280,60 @@ func (l *Ledger) purgeDecisions(ctx context.Context, tx Tx, article string, now 
 // articleNamed finds an article by its id or its version's, the beginning of
 // one, its address or its key.
 func (l *Ledger) articleNamed(ctx context.Context, r Reader, name string) (string, error) {
-	url := join.CanonicalURL(name)
-	found := ""
-	for after := int64(0); ; {
-		list, err := r.Entries(ctx, EntryQuery{Kind: KindArticle, After: after, Limit: 200})
+	ranges := []join.Range{{Block: keyCalled + name}}
+	if u := join.CanonicalURL(name); u != "" {
+		ranges = append(ranges, join.Range{Block: keyPage + u})
+	}
+	found := map[string]bool{}
+	if isID(name, "a") {
+		blocks, err := r.Blocks(ctx, "o|of|"+name)
 		if err != nil {
 			return "", err
 		}
-		if len(list) == 0 {
-			break
-		}
-		for i := range list {
-			e := &list[i]
-			after = e.Seq
-			match := isID(name, "av") && (strings.HasPrefix(e.Of, name) || strings.HasPrefix(e.ID, name))
-			if !match && len(e.Body) > 0 {
-				a, err := decode[Article](e.Body)
-				if err != nil {
-					return "", fmt.Errorf("%w: %w", ErrDamaged, err)
-				}
-				match = a.Key == name || url != "" && join.CanonicalURL(a.URL) == url
-			}
-			switch {
-			case match && found != "" && found != e.Of:
-				return "", fmt.Errorf("%q: %w", name, ErrAmbiguous)
-			case match:
-				found = e.Of
-			}
+		for _, b := range blocks {
+			found[strings.TrimPrefix(b.Name, "o|of|")] = true
 		}
 	}
-	if found == "" {
+	versions, err := r.Lookup(ctx, ranges)
+	if err != nil {
+		return "", err
+	}
+	if isID(name, "v") {
+		more, err := r.Prefix(ctx, name, 20)
+		if err != nil {
+			return "", err
+		}
+		versions = append(versions, more...)
+	}
+	for _, v := range versions {
+		e, err := r.Entry(ctx, v)
+		if err != nil {
+			return "", err
+		}
+		found[e.Of] = true
+	}
+	// What was purged has no index, and its tombstone names it.
+	if len(found) == 0 && isID(name, "av") {
+		stones, err := r.Entries(ctx, EntryQuery{Kind: KindPurge})
+		if err != nil {
+			return "", err
+		}
+		for i := range stones {
+			if strings.HasPrefix(stones[i].Of, name) {
+				found[stones[i].Of] = true
+			}
+		}
+		if e, err := r.Entry(ctx, name); err == nil && e.Kind == KindArticle {
+			found[e.Of] = true
+		}
+	}
+	switch len(found) {
+	case 0:
 		return "", fmt.Errorf("article %q: %w", name, ErrNotFound)
+	case 1:
+		for a := range found {
+			return a, nil
+		}
 	}
-	return found, nil
+	return "", fmt.Errorf("%q: %w", name, ErrAmbiguous)
 }

@@ -177,14 +177,11 @@ func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, e
 		if err := v.named(ctx, k); err != nil {
 			return err
 		}
-		var events, sayings []join.Range
-		for _, b := range v.Who.blocks(keyEventOf, keyEventSide) {
-			events = append(events, k.days(b, 0)...)
+		ids, err := k.recent(ctx, v.Who.blocks(keyEventOf, keyEventSide), 0, mostMentions/2)
+		if err != nil {
+			return err
 		}
-		for _, b := range v.Who.blocks(keySayingOf, keySayingBy) {
-			sayings = append(sayings, k.days(b, 0)...)
-		}
-		list, err := k.events(ctx, events)
+		list, err := k.eventsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -203,10 +200,10 @@ func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, e
 		v.With = counts(with, limit)
 		slices.SortFunc(v.Events, func(a, b *Event) int { return byDay(b, a) })
 		v.Events = v.Events[:min(len(v.Events), limit)]
-		ids, err := k.r.Lookup(ctx, sayings)
-		if err != nil {
+		if ids, err = k.recent(ctx, v.Who.blocks(keySayingOf, keySayingBy), 0, mostSayings/3); err != nil {
 			return err
 		}
+		k.told(&v.Head)
 		if v.Statements, err = k.statements(ctx, ids); err != nil {
 			return err
 		}
@@ -235,11 +232,11 @@ func (v *ActorView) named(ctx context.Context, k *look) error {
 		v.Country = v.Who.Side
 		return nil
 	}
-	var ranges []join.Range
+	var blocks []string
 	for _, key := range append([]string{v.Who.Key}, v.Who.Also...) {
-		ranges = append(ranges, k.days(keyOf+key, 0)...)
+		blocks = append(blocks, keyOf+key)
 	}
-	ids, err := k.r.Lookup(ctx, ranges)
+	ids, err := k.recent(ctx, blocks, 0, mostNamings)
 	if err != nil {
 		return err
 	}
@@ -297,7 +294,7 @@ func (v *ActorView) role(role, day string) {
 }
 
 func (v *ActorView) positions(ctx context.Context, k *look) error {
-	board, err := k.board(ctx, 0)
+	board, err := k.standsOf(ctx, v.Who)
 	if err != nil {
 		return err
 	}

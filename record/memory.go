@@ -155,6 +155,43 @@ func (d *memory) Lookup(_ context.Context, ranges []join.Range) ([]string, error
 	return sortedSet(out), nil
 }
 
+func (d *memory) Count(_ context.Context, r join.Range) (int, error) {
+	n := 0
+	for _, p := range d.blocks[r.Block] {
+		if p.day >= r.From && p.day <= r.To {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (d *memory) Nth(_ context.Context, r join.Range, n int) (int, error) {
+	var days []int
+	for _, p := range d.blocks[r.Block] {
+		if p.day >= r.From && p.day <= r.To {
+			days = append(days, p.day)
+		}
+	}
+	slices.Sort(days)
+	switch {
+	case n > 0 && n <= len(days):
+		return days[len(days)-n], nil
+	case n < 0 && -n <= len(days):
+		return days[-n-1], nil
+	}
+	return 0, nil
+}
+
+func (d *memory) Ended(_ context.Context, since, at time.Time) (int, error) {
+	n := 0
+	for _, x := range d.nodes {
+		if x.ID == x.Of && !x.Until.IsZero() && !x.Until.After(at) && !x.From.Before(since) {
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (d *memory) Pairs(_ context.Context, ids []string) ([]Pair, error) {
 	seen := map[[2]string]bool{}
 	var out []Pair

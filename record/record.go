@@ -58,6 +58,8 @@ type Ledger struct {
 	now   func() time.Time
 	model string
 	log   *slog.Logger
+
+	decoded decoded
 }
 
 // metaJoin is the setting of a store that tells by which version of package

@@ -57,21 +57,21 @@ func (l *Ledger) Said(ctx context.Context, q Query, by, about string) (*Said, er
 		if s.Head, err = k.head(ctx, "said", 0); err != nil {
 			return err
 		}
-		var ranges []join.Range
-		if by == "" {
-			ranges = k.days(keySaying, 0)
-		} else {
+		blocks, most := []string{keySaying}, mostSayings
+		if by != "" {
 			if s.By, err = k.find(ctx, by); err != nil {
 				return err
 			}
-			for _, b := range s.By.blocks(keySayingOf, keySayingBy) {
-				ranges = append(ranges, k.days(b, 0)...)
-			}
+			blocks = s.By.blocks(keySayingOf, keySayingBy)
 		}
-		ids, err := k.r.Lookup(ctx, ranges)
+		if about != "" {
+			most = mostSearched
+		}
+		ids, err := k.recent(ctx, blocks, 0, most)
 		if err != nil {
 			return err
 		}
+		k.told(&s.Head)
 		if ids, err = k.about(ctx, ids, by == "", about); err != nil {
 			return err
 		}

@@ -34,6 +34,14 @@ type Reader interface {
 	NodesOf(ctx context.Context, version string) ([]string, error)
 	// Lookup gives the ids of the nodes with a key in one of the ranges, each once.
 	Lookup(ctx context.Context, ranges []join.Range) ([]string, error)
+	// Count gives the number of keys in a range.
+	Count(ctx context.Context, r join.Range) (int, error)
+	// Nth gives the day of the nth key of a range, counted from 1 and from its
+	// last day; where n is below 0 from its first. It is 0 where there are fewer.
+	Nth(ctx context.Context, r join.Range, n int) (int, error)
+	// Ended gives the number of the nodes of versions, of articles that is, that
+	// began at or after since and have ended by at.
+	Ended(ctx context.Context, since, at time.Time) (int, error)
 	// Pairs gives the pairs in which one of the nodes stands, by A and B.
 	Pairs(ctx context.Context, ids []string) ([]Pair, error)
 	// Prefix gives up to limit ids of nodes that begin so.

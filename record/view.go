@@ -38,6 +38,10 @@ type Head struct {
 	Since    string `json:"since,omitempty"`
 	Process  string `json:"process,omitempty"`
 	Articles int    `json:"articles"` // of the period, as of the time
+	// Unread is how many accounts, statements and positions of the period were
+	// not read, since there are so many; ReadSince is the day since when all were.
+	Unread    int    `json:"unread,omitempty"`
+	ReadSince string `json:"read_since,omitempty"`
 }
 
 // lookBack is how far back a view of the present looks, in days: an event that
@@ -51,6 +55,8 @@ type look struct {
 	r     Reader
 	g     *graph
 	today int
+
+	unread, since int // see recent
 
 	set  *dossier // of q.Process; nil for none
 	mine *gathered
@@ -108,19 +114,9 @@ func (k *look) head(ctx context.Context, view string, back int) (Head, error) {
 		h.Process, h.Articles = k.set.Name, len(got.versions)
 		return h, nil
 	}
-	ids, err := k.r.Lookup(ctx, k.days(keyArticle, back))
-	if err != nil {
-		return h, err
-	}
-	if err := k.g.load(ctx, ids); err != nil {
-		return h, err
-	}
-	for _, id := range ids {
-		if k.g.nodes[id] != nil {
-			h.Articles++
-		}
-	}
-	return h, nil
+	var err error
+	h.Articles, err = k.articlesIn(ctx, back)
+	return h, err
 }
 
 // events gives the events that have a mention under one of the keys.
@@ -166,6 +162,8 @@ type State struct {
 	Open     []*Event   `json:"open"`     // disputed, postponed, lapsed, cancelled, denied: the last first
 	Stands   []Standing `json:"stands"`   // who stands where
 	More     int        `json:"more"`     // events of the last months that were left out
+	// MoreStands is how many issues were left out of Stands.
+	MoreStands int `json:"more_stands,omitempty"`
 }
 
 // State gives what happened last, what is planned and what it waits for, what
@@ -215,7 +213,7 @@ func (l *Ledger) state(ctx context.Context, q Query) (*State, error) {
 		if s.Head, err = k.head(ctx, "state", lookBack); err != nil {
 			return err
 		}
-		events, err := k.periodEvents(ctx, lookBack)
+		events, err := k.stateEvents(ctx, lookBack)
 		if err != nil {
 			return err
 		}
@@ -245,12 +243,9 @@ func (l *Ledger) state(ctx context.Context, q Query) (*State, error) {
 				*list = (*list)[:limit]
 			}
 		}
-		board, err := k.board(ctx, lookBack)
-		if err != nil {
-			return err
-		}
-		s.Stands = board
-		return nil
+		k.told(&s.Head)
+		s.Stands, s.MoreStands, err = k.board(ctx, lookBack)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("state: %w", err)
@@ -286,10 +281,11 @@ func (l *Ledger) Timeline(ctx context.Context, q Query) (*Timeline, error) {
 		if t.Head, err = k.head(ctx, "timeline", 0); err != nil {
 			return err
 		}
-		events, err := k.periodEvents(ctx, 0)
+		events, err := k.timelineEvents(ctx)
 		if err != nil {
 			return err
 		}
+		k.told(&t.Head)
 		for _, e := range events {
 			if !q.All && e.Slight() {
 				t.More++

@@ -185,14 +185,23 @@ func (l *Ledger) Met(ctx context.Context, q Query, a, b string) (*Met, error) {
 		if m.B, err = k.find(ctx, b); err != nil {
 			return err
 		}
-		var ranges []join.Range
-		for _, block := range m.A.blocks(keyEventOf, keyEventSide) {
-			ranges = append(ranges, k.days(block, 0)...)
-		}
-		events, err := k.events(ctx, ranges)
+		ids, err := k.recent(ctx, m.A.blocks(keyEventOf, keyEventSide), 0, mostMentions/2)
 		if err != nil {
 			return err
 		}
+		if k.unread > 0 { // accounts that name both are read further back
+			k.unread, k.since = 0, 0
+			both, err := k.recent(ctx, between(m.A, m.B), 0, mostMentions/2)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, both...)
+		}
+		events, err := k.eventsOf(ctx, ids)
+		if err != nil {
+			return err
+		}
+		k.told(&m.Head)
 		for _, e := range events {
 			if e.Encounter() && e.attends(m.A) && e.attends(m.B) {
 				m.Events = append(m.Events, e)
@@ -208,6 +217,17 @@ func (l *Ledger) Met(ctx context.Context, q Query, a, b string) (*Met, error) {
 		return nil, fmt.Errorf("met: %w", err)
 	}
 	return m, nil
+}
+
+// between are the blocks of the accounts in which two take part.
+func between(a, b *Who) []string {
+	var out []string
+	for _, x := range a.blocks("", "side ") {
+		for _, y := range b.blocks("", "side ") {
+			out = append(out, keyMet+min(x, y)+"|"+max(x, y))
+		}
+	}
+	return out
 }
 
 // Encounter reports whether an event is one in which people have to do with each

@@ -14,6 +14,9 @@ func sub(h *record.Head) string {
 	if h.Process != "" {
 		s = h.Process + ", " + s
 	}
+	if h.Unread > 0 {
+		s += ". The newest were read, all since " + Date(h.ReadSince) + "; " + Plural(h.Unread, "older account was", "older accounts were") + " not: --limit and --as-of reach them"
+	}
 	return s
 }
 
@@ -57,7 +60,11 @@ func Timeline(v *record.Timeline) *Page {
 
 // Issues is the page of the board of issues.
 func Issues(v *record.Board) *Page {
-	return &Page{Title: "Who stands where", Sub: sub(&v.Head), Sections: []Section{{Lines: standings(v.Stands), None: "No positions found."}}}
+	p := &Page{Title: "Who stands where", Sub: sub(&v.Head), Sections: []Section{{Lines: standings(v.Stands), None: "No positions found."}}}
+	if v.More > 0 {
+		p.Foot = Plural(v.More, "issue of which less is said", "issues of which less is said") + " left out: --limit shows them"
+	}
+	return p
 }
 
 func standings(list []record.Standing) []Line {

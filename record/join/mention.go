@@ -132,6 +132,11 @@ func (m *Mention) Sides() []string {
 // past reports whether a status is of something that has been or is.
 func past(status string) bool { return status == "occurred" || status == "ongoing" }
 
+// Off reports whether anything said of the event takes it back.
+func (m *Mention) Off() bool {
+	return off(m.Status) || slices.ContainsFunc(m.Claims, func(c Claim) bool { return off(c.Status) })
+}
+
 // off reports whether a status takes a plan back.
 func off(status string) bool {
 	return status == "postponed" || status == "cancelled" || status == "denied"

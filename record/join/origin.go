@@ -1,6 +1,9 @@
 package join
 
 import (
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -33,27 +36,52 @@ const (
 
 // Article is an article as others are compared with it.
 type Article struct {
-	ID        string   `json:"id"`           // of the version
-	Of        string   `json:"of,omitempty"` // of the article that it is a version of
-	Title     string   `json:"title,omitempty"`
-	Outlet    string   `json:"outlet,omitempty"`
-	Byline    string   `json:"byline,omitempty"`
-	Credit    string   `json:"credit,omitempty"`
-	URL       string   `json:"url,omitempty"`
-	Key       string   `json:"key,omitempty"`
-	Published string   `json:"published,omitempty"`
-	Modified  string   `json:"modified,omitempty"`
-	Place     string   `json:"place,omitempty"` // of the dateline
-	Day       int      `json:"day,omitempty"`
-	Sample    []uint64 `json:"sample,omitempty"`
-	Bands     []uint64 `json:"bands,omitempty"`
-	Words     int      `json:"words"`
-	Actors    []Actor  `json:"actors,omitempty"` // those with a name
+	ID        string  `json:"id"`           // of the version
+	Of        string  `json:"of,omitempty"` // of the article that it is a version of
+	Title     string  `json:"title,omitempty"`
+	Outlet    string  `json:"outlet,omitempty"`
+	Byline    string  `json:"byline,omitempty"`
+	Credit    string  `json:"credit,omitempty"`
+	URL       string  `json:"url,omitempty"`
+	Key       string  `json:"key,omitempty"`
+	Published string  `json:"published,omitempty"`
+	Modified  string  `json:"modified,omitempty"`
+	Place     string  `json:"place,omitempty"` // of the dateline
+	Day       int     `json:"day,omitempty"`
+	Since     int     `json:"since,omitempty"` // the day on which this version appeared
+	Sample    hashes  `json:"sample,omitempty"`
+	Bands     hashes  `json:"bands,omitempty"`
+	Words     int     `json:"words"`
+	Actors    []Actor `json:"actors,omitempty"` // those with a name
 	// Decided is what people decided of its actors.
 	Decided []Decided `json:"decided,omitempty"`
 	// Unfit are the decisions about the article that its words or its reading
 	// leave without anything they could be about.
 	Unfit []Unfit `json:"unfit,omitempty"`
+}
+
+// hashes are written as one string, their bytes in base64: most of what is read
+// to compare an article are these.
+type hashes []uint64
+
+func (h hashes) MarshalText() ([]byte, error) {
+	b := make([]byte, 0, 8*len(h))
+	for _, x := range h {
+		b = binary.LittleEndian.AppendUint64(b, x)
+	}
+	return base64.RawStdEncoding.AppendEncode(nil, b), nil
+}
+
+func (h *hashes) UnmarshalText(text []byte) error {
+	b, err := base64.RawStdEncoding.AppendDecode(nil, text)
+	if err != nil || len(b)%8 != 0 {
+		return errors.New("the hashes of an article are not what was written")
+	}
+	*h = make(hashes, 0, len(b)/8)
+	for ; len(b) > 0; b = b[8:] {
+		*h = append(*h, binary.LittleEndian.Uint64(b))
+	}
+	return nil
 }
 
 // Unfit is a decision that does not hold for a version of an article.
@@ -68,6 +96,7 @@ func (b *builder) article() Article {
 		ID: b.version, Title: d.Title, Outlet: d.Outlet, Byline: d.Byline, Credit: d.Credit, URL: d.URL, Key: d.Key,
 		Published: d.Published, Modified: d.Modified, Day: b.published,
 	}
+	a.Since = max(a.Day, Day(d.Modified))
 	if a.Credit == "" {
 		a.Credit = credit(d.Byline)
 	}

@@ -130,6 +130,35 @@ func (r *reader) Lookup(ctx context.Context, ranges []join.Range) ([]string, err
 		) order by id`, names, from, to)
 }
 
+func (r *reader) Count(ctx context.Context, g join.Range) (int, error) {
+	n, err := collect(ctx, r, scanOne[int], `select count(*) from keys where b = (select b from blocks where name = $1) and day between $2 and $3`, g.Block, g.From, g.To)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+func (r *reader) Ended(ctx context.Context, since, at time.Time) (int, error) {
+	n, err := collect(ctx, r, scanOne[int], `select count(*) from nodes where id = of and until <= $1 and since >= $2`, at.UnixMicro(), since.UnixMicro())
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+func (r *reader) Nth(ctx context.Context, g join.Range, n int) (int, error) {
+	order, skip := "desc", n-1
+	if n < 0 {
+		order, skip = "asc", -n-1
+	}
+	day, err := collect(ctx, r, scanOne[int], `select day from keys where b = (select b from blocks where name = $1) and day between $2 and $3
+		order by day `+order+` limit 1 offset $4`, g.Block, g.From, g.To, skip)
+	if err != nil || len(day) == 0 {
+		return 0, err
+	}
+	return day[0], nil
+}
+
 func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error) {
 	if len(ids) == 0 {
 		return nil, nil

@@ -22,9 +22,15 @@ const (
 	qEntries = `select seq, id, kind, of, published, learnt, body from entries where seq > ? order by seq limit ?`
 	qNodes   = `select id, of, since, until, body from nodes where id in (select value from json_each(?)) order by id`
 	qNodesOf = `select id from nodes where of = ? order by id`
-	qLookup  = `select n from keys where b = (select b from blocks where name = ?) and day between ? and ?`
-	qNames   = `select id from nodes where n in (select value from json_each(?)) order by id`
-	qPairs   = `with w as materialized (select n from nodes where id in (select value from json_each(?)))
+	qLookup  = `select id from nodes where n in (
+			select keys.n from json_each(?) r cross join blocks on blocks.name = r.value ->> 0
+			cross join keys on keys.b = blocks.b and keys.day between r.value ->> 1 and r.value ->> 2
+		) order by id`
+	qCount = `select count(*) from keys where b = (select b from blocks where name = ?) and day between ? and ?`
+	qLast  = `select day from keys where b = (select b from blocks where name = ?) and day between ? and ? order by day desc limit 1 offset ?`
+	qEnded = `select count(*) from nodes where id = of and until is not null and until <= ? and since >= ?`
+	qFirst = `select day from keys where b = (select b from blocks where name = ?) and day between ? and ? order by day limit 1 offset ?`
+	qPairs = `with w as materialized (select n from nodes where id in (select value from json_each(?)))
 		select x.id, y.id, p.kind, p.score, p.why from (
 			select * from pairs where a in (select n from w) union select * from pairs where b in (select n from w)
 		) p join nodes x on x.n = p.a join nodes y on y.n = p.b order by x.id, y.id`
@@ -37,15 +43,17 @@ const (
 	xErase  = `update entries set body = x'' where id = ?`
 	xNode   = `insert into nodes (id, of, since, until, body) values (?, ?, ?, ?, ?)
 		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body returning n`
-	xUnkey    = `delete from keys where n = ?`
-	xBlock    = `insert into blocks (name) values (?) on conflict (name) do update set name = name returning b`
-	xKey      = `insert into keys (b, day, n) values (?, ?, ?) on conflict do nothing`
-	xUntil    = `update nodes set until = ? where id in (select value from json_each(?))`
-	qNumbers  = `select n from nodes where id in (select value from json_each(?))`
-	xDrop     = `delete from nodes where n = ?`
-	xUnpairA  = `delete from pairs where a = ?`
-	xUnpairB  = `delete from pairs where b = ?`
-	xPair     = `insert or replace into pairs (a, b, kind, score, why) select x.n, y.n, ?, ?, ? from nodes x, nodes y where x.id = ? and y.id = ?`
+	xUnkey  = `delete from keys where n = ?`
+	xBlocks = `insert or ignore into blocks (name) select value from json_each(?)`
+	xKeys   = `insert or ignore into keys (b, day, n) select blocks.b, k.value ->> 1, k.value ->> 2
+		from json_each(?) k cross join blocks on blocks.name = k.value ->> 0`
+	xUntil   = `update nodes set until = ? where id in (select value from json_each(?))`
+	qNumbers = `select n from nodes where id in (select value from json_each(?))`
+	xDrop    = `delete from nodes where n = ?`
+	xUnpairA = `delete from pairs where a = ?`
+	xUnpairB = `delete from pairs where b = ?`
+	xPairs   = `insert or replace into pairs (a, b, kind, score, why) select x.n, y.n, p.value ->> 2, p.value ->> 3, p.value ->> 4
+		from json_each(?) p cross join nodes x on x.id = p.value ->> 0 cross join nodes y on y.id = p.value ->> 1`
 	qNumber   = `select n from nodes where id = ?`
 	xUnword   = `delete from words where rowid = ?`
 	xWords    = `insert into words (rowid, title, text) values (?, ?, ?)`
@@ -54,8 +62,8 @@ const (
 )
 
 var queries = []string{
-	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qNames, qPairs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
-	xBlock, xKey, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPair, qNumber, xUnword, xWords, xMeta,
+	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
+	xBlocks, xKeys, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
 }
 
 // statements are the prepared statements of a pool, by their text.
@@ -176,24 +184,42 @@ func (r *reader) NodesOf(ctx context.Context, version string) ([]string, error) 
 }
 
 func (r *reader) Lookup(ctx context.Context, ranges []join.Range) ([]string, error) {
-	var found []int64
-	seen := map[int64]bool{}
-	for _, g := range ranges {
-		ns, err := collect(ctx, r, scanOne[int64], qLookup, g.Block, g.From, g.To)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range ns {
-			if !seen[n] {
-				seen[n] = true
-				found = append(found, n)
-			}
-		}
-	}
-	if len(found) == 0 {
+	if len(ranges) == 0 {
 		return nil, nil
 	}
-	return collect(ctx, r, scanOne[string], qNames, list(found))
+	rows := make([][3]any, len(ranges))
+	for i, g := range ranges {
+		rows[i] = [3]any{g.Block, g.From, g.To}
+	}
+	return collect(ctx, r, scanOne[string], qLookup, list(rows))
+}
+
+func (r *reader) Count(ctx context.Context, g join.Range) (int, error) {
+	n, err := collect(ctx, r, scanOne[int], qCount, g.Block, g.From, g.To)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+func (r *reader) Ended(ctx context.Context, since, at time.Time) (int, error) {
+	n, err := collect(ctx, r, scanOne[int], qEnded, at.UnixMicro(), since.UnixMicro())
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+func (r *reader) Nth(ctx context.Context, g join.Range, n int) (int, error) {
+	q, skip := qLast, n-1
+	if n < 0 {
+		q, skip = qFirst, -n-1
+	}
+	day, err := collect(ctx, r, scanOne[int], q, g.Block, g.From, g.To, skip)
+	if err != nil || len(day) == 0 {
+		return 0, err
+	}
+	return day[0], nil
 }
 
 func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error) {

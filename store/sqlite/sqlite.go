@@ -31,9 +31,12 @@ import (
 //go:embed schema1.sql
 var schema1 string
 
+//go:embed schema2.sql
+var schema2 string
+
 // migrations are the steps to the newest schema; the length of the list is its
 // version.
-var migrations = []string{schema1}
+var migrations = []string{schema1, schema2}
 
 // applicationID tells a record from other SQLite files: "rdot".
 const applicationID = 0x72646f74

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"readout/record"
+	"readout/record/join"
 )
 
 // writer is one writing transaction.
@@ -46,30 +47,53 @@ func (w *writer) Erase(ctx context.Context, id string) error {
 }
 
 func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
-	blocks := map[string]int64{}
+	if len(nodes) == 0 {
+		return nil
+	}
+	ids := make([]string, len(nodes))
+	for i := range nodes {
+		ids[i] = nodes[i].ID
+	}
+	there, err := collect(ctx, &w.reader, scanOne[int64], qNumbers, list(ids))
+	if err != nil {
+		return err
+	}
+	for _, n := range there {
+		if err := w.exec(ctx, xUnkey, n); err != nil {
+			return err
+		}
+	}
+	numbers := map[string]int64{}
+	keys := map[string][]join.Key{} // of one that is given twice the last counts
+	var blocks []string
+	known := map[string]bool{}
 	for i := range nodes {
 		n := &nodes[i]
 		var number int64
 		if err := w.stmt(ctx, xNode).QueryRowContext(ctx, n.ID, n.Of, n.From.UnixMicro(), fromTime(n.Until), n.Body).Scan(&number); err != nil {
 			return fmt.Errorf("node %s: %w", n.ID, err)
 		}
-		if err := w.exec(ctx, xUnkey, number); err != nil {
-			return err
-		}
+		numbers[n.ID], keys[n.ID] = number, n.Keys
 		for _, k := range n.Keys {
-			b, ok := blocks[k.Block]
-			if !ok {
-				if err := w.stmt(ctx, xBlock).QueryRowContext(ctx, k.Block).Scan(&b); err != nil {
-					return err
-				}
-				blocks[k.Block] = b
-			}
-			if err := w.exec(ctx, xKey, b, k.Day, number); err != nil {
-				return err
+			if !known[k.Block] {
+				known[k.Block] = true
+				blocks = append(blocks, k.Block)
 			}
 		}
 	}
-	return nil
+	var rows [][3]any
+	for id, list := range keys {
+		for _, k := range list {
+			rows = append(rows, [3]any{k.Block, k.Day, numbers[id]})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := w.exec(ctx, xBlocks, list(blocks)); err != nil {
+		return err
+	}
+	return w.exec(ctx, xKeys, list(rows))
 }
 
 func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
@@ -92,12 +116,14 @@ func (w *writer) DropNodes(ctx context.Context, ids []string) error {
 }
 
 func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
-	for _, p := range pairs {
-		if err := w.exec(ctx, xPair, p.Kind, p.Score, p.Why, p.A, p.B); err != nil {
-			return err
-		}
+	if len(pairs) == 0 {
+		return nil
 	}
-	return nil
+	rows := make([][5]any, len(pairs))
+	for i, p := range pairs {
+		rows[i] = [5]any{p.A, p.B, p.Kind, p.Score, p.Why}
+	}
+	return w.exec(ctx, xPairs, list(rows))
 }
 
 func (w *writer) PutWords(ctx context.Context, version, title, text string) error {

@@ -22,7 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) record.Store) {
 		name string
 		f    func(*harness)
 	}{
-		{"entries", entries}, {"erase", erase}, {"nodes", nodes}, {"lookup", lookup}, {"pairs", pairs}, {"prefix", prefix},
+		{"entries", entries}, {"erase", erase}, {"nodes", nodes}, {"lookup", lookup}, {"count", count}, {"ended", ended}, {"pairs", pairs}, {"prefix", prefix},
 		{"blocks", blocks}, {"words", words}, {"meta", meta}, {"rollback", rollback}, {"drop", drop}, {"together", together}, {"cancelled", cancelled},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -223,6 +223,70 @@ func lookup(t *harness) {
 	})
 	check(nil, join.Range{Block: "y", From: 0, To: 0})
 	check([]string{"e1"}, join.Range{Block: "z", From: 1, To: 1})
+}
+
+func count(t *harness) {
+	t.update(func(tx record.Tx) error {
+		return tx.PutNodes(t.ctx, []record.Node{
+			node("e1", "v1", join.Key{Block: "x", Day: 10}, join.Key{Block: "x", Day: 0}),
+			node("e2", "v1", join.Key{Block: "x", Day: 12}, join.Key{Block: "x", Day: 11}),
+			node("e3", "v1", join.Key{Block: "x", Day: 12}),
+			node("e4", "v1", join.Key{Block: "X", Day: 12}),
+		})
+	})
+	for _, c := range []struct {
+		r join.Range
+		// How many, and the days of the first, second and fourth, from either end.
+		n    int
+		last [3]int
+		from [3]int
+	}{
+		{join.Range{Block: "x", From: 1, To: 100}, 4, [3]int{12, 12, 10}, [3]int{10, 11, 12}},
+		{join.Range{Block: "x", From: 0, To: 11}, 3, [3]int{11, 10, 0}, [3]int{0, 10, 0}},
+		{join.Range{Block: "x", From: 13, To: 100}, 0, [3]int{}, [3]int{}},
+		{join.Range{Block: "none", From: 0, To: 100}, 0, [3]int{}, [3]int{}},
+	} {
+		t.view(func(r record.Reader) error {
+			n, err := r.Count(t.ctx, c.r)
+			if n != c.n || err != nil {
+				t.Errorf("Count(%v) = %d, %v, want %d", c.r, n, err, c.n)
+			}
+			for i, nth := range [3]int{1, 2, 4} {
+				if day, err := r.Nth(t.ctx, c.r, nth); day != c.last[i] || err != nil {
+					t.Errorf("Nth(%v, %d) = %d, %v, want %d", c.r, nth, day, err, c.last[i])
+				}
+				if day, err := r.Nth(t.ctx, c.r, -nth); day != c.from[i] || err != nil {
+					t.Errorf("Nth(%v, %d) = %d, %v, want %d", c.r, -nth, day, err, c.from[i])
+				}
+			}
+			return nil
+		})
+	}
+}
+
+func ended(t *harness) {
+	day := func(n int) time.Time { return time.Date(2024, 1, n, 0, 0, 0, 0, time.UTC) }
+	var list []record.Node
+	for i, n := range []struct{ from, until int }{{1, 0}, {2, 5}, {3, 7}, {4, 6}} {
+		v := node(fmt.Sprint("v", i), fmt.Sprint("v", i))
+		v.From = day(n.from)
+		if n.until > 0 {
+			v.Until = day(n.until)
+		}
+		e := node(fmt.Sprint("e", i), v.ID) // only versions count
+		e.From, e.Until = v.From, v.Until
+		list = append(list, v, e)
+	}
+	t.update(func(tx record.Tx) error { return tx.PutNodes(t.ctx, list) })
+	for _, c := range []struct{ since, at, want int }{{1, 4, 0}, {1, 5, 1}, {1, 6, 2}, {1, 30, 3}, {3, 30, 2}, {4, 6, 1}, {5, 30, 0}} {
+		t.view(func(r record.Reader) error {
+			n, err := r.Ended(t.ctx, day(c.since), day(c.at))
+			if n != c.want || err != nil {
+				t.Errorf("Ended(since %d, at %d) = %d, %v, want %d", c.since, c.at, n, err, c.want)
+			}
+			return err
+		})
+	}
 }
 
 func pairs(t *harness) {
