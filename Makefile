@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: bench speed accuracy build picture vectors models-open
+.PHONY: bench speed accuracy size build picture vectors models-open
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
@@ -22,6 +22,12 @@ speed:
 accuracy:
 	@if [ -d "$(DATA)" ]; then go run ./cmd/readout eval all --data "$(DATA)" --articles eval/testdata/unseen | tee eval/testdata/dev.golden; \
 	else echo "accuracy: skipped: no corpora in $(DATA) (set DATA)"; fi
+
+# What it costs to add to a record of SIZE articles and to look at it: some ten
+# minutes for 100,000, on the readings that a generated corpus gives by itself.
+SIZE ?= 100000
+size:
+	go run ./cmd/readout eval size --articles $(SIZE)
 
 # The picture in the README.
 picture:
