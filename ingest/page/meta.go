@@ -28,8 +28,8 @@ var metaKeys = struct{ title, author, site, published, modified []string }{
 func metadata(root *html.Node, cfg Config) (*Page, []string) {
 	m := collect(root)
 	base, _ := url.Parse(cfg.URL)
-	if base == nil {
-		base = &url.URL{}
+	if base == nil || base.Scheme != "http" && base.Scheme != "https" {
+		base = &url.URL{} // from nowhere
 	}
 	p := &Page{Language: m.language}
 	p.URL = address(base, m.canonical, m.first("og:url"))
