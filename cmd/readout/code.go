@@ -67,7 +67,7 @@ is used.`,
 			if err != nil {
 				return err
 			}
-			return runCode(c, r, event.Coder{Dictionary: cfg.Dictionary}, args, format)
+			return runCode(c, r, event.Coder{Dictionary: cfg.Dictionary, Registry: cfg.Registry}, args, format)
 		},
 	}
 	c.Flags().StringVarP(&format, "format", "f", codeFormats[0], "one of "+strings.Join(codeFormats, ", "))

@@ -35,7 +35,7 @@ func newEvalEventsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			scores, err := eval.RunEvents(c.Context(), r, event.Coder{Dictionary: cfg.Dictionary}, args[0])
+			scores, err := eval.RunEvents(c.Context(), r, event.Coder{Dictionary: cfg.Dictionary, Registry: cfg.Registry}, args[0])
 			if err != nil {
 				return fmt.Errorf("eval events: %w", err)
 			}

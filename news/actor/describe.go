@@ -267,12 +267,19 @@ func (r *run) personNation(c *cluster) string {
 }
 
 // topOffice is the office of a person of the registry at the article's date, the
-// highest, else the one left last; of an article without a date the last one known.
+// highest, else the one left last; of an article without a date the last one that
+// the article names, else the last one known.
 func (r *run) topOffice(c *cluster) (registry.Office, bool) {
 	if c.entry == nil || c.entry.Kind != registry.Person {
 		return registry.Office{}, false
 	}
 	if r.at().IsZero() {
+		for k := len(c.entry.Offices) - 1; k >= 0; k-- {
+			o := c.entry.Offices[k]
+			if slices.ContainsFunc(c.titles, func(t title) bool { return !t.former && t.role.Office != 0 && t.role.Office == o.Kind }) {
+				return o, true // "Prime Minister Tony Blair", whatever he became
+			}
+		}
 		if n := len(c.entry.Offices); n > 0 {
 			return c.entry.Offices[n-1], true
 		}

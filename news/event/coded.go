@@ -7,6 +7,7 @@ import (
 	"readout/codebook/petrarch"
 	"readout/codebook/plover"
 	"readout/doc"
+	"readout/registry"
 )
 
 // Coded is an event as the event data sets have it: who did what to whom.
@@ -55,11 +56,14 @@ type Coder struct {
 	// Dictionary is asked before the coder's own patterns and the registry; nil
 	// means none.
 	Dictionary *petrarch.Dictionary
+	// Registry tells whose a name is that the reading knows no actor by; nil means
+	// the embedded tables.
+	Registry *registry.Registry
 }
 
 // Code is as the function Code.
 func (x Coder) Code(d *doc.Document) []Coded {
-	c := newCoder(d, x.Dictionary)
+	c := newCoder(d, x)
 	for _, s := range d.Sentences {
 		c.find(s)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"readout/codebook/petrarch"
 	"readout/doc"
+	"readout/registry"
 )
 
 // The coder codes each sentence by patterns.tsv: a verb or noun, what stands
@@ -35,6 +36,7 @@ type deed struct {
 type coder struct {
 	*run
 	dict   *petrarch.Dictionary // nil: none
+	reg    *registry.Registry   // nil: the embedded tables
 	silent []int32              // words whose events a dictionary denies
 	table  *codingTable
 	deeds  []deed
@@ -43,7 +45,7 @@ type coder struct {
 	heads  map[doc.ActorID][]int32 // by actor: the heads of its first mentions
 }
 
-func newCoder(d *doc.Document, dict *petrarch.Dictionary) *coder {
+func newCoder(d *doc.Document, x Coder) *coder {
 	lex, err := loadLexicon()
 	if err != nil {
 		panic("event: " + err.Error())
@@ -52,7 +54,7 @@ func newCoder(d *doc.Document, dict *petrarch.Dictionary) *coder {
 	if err != nil {
 		panic("event: " + err.Error())
 	}
-	c := &coder{run: newRun(&Stage{lex: lex}, d), dict: dict, table: table, of: map[int32]int{}, tells: map[int32][]int32{}, heads: map[doc.ActorID][]int32{}}
+	c := &coder{run: newRun(&Stage{lex: lex}, d), dict: x.Dictionary, reg: x.Registry, table: table, of: map[int32]int{}, tells: map[int32][]int32{}, heads: map[doc.ActorID][]int32{}}
 	for k := range d.Statements {
 		for i := d.Statements[k].Source.Span.Begin; i < d.Statements[k].Source.Span.End; i++ {
 			c.tells[i] = append(c.tells[i], int32(k))

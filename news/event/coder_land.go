@@ -135,9 +135,12 @@ func (c *coder) nation(i int32) []string {
 			return []string{code}
 		}
 	}
-	reg, err := registry.Default()
-	if err != nil {
-		return nil
+	reg := c.reg
+	if reg == nil {
+		var err error
+		if reg, err = registry.Default(); err != nil {
+			return nil
+		}
 	}
 	list := reg.Lookup(f)
 	if i > c.d.SentenceOf(i).Begin && c.d.Form(i - 1)[0] >= 'A' && c.d.Form(i - 1)[0] <= 'Z' {

@@ -9,6 +9,7 @@ import (
 
 	"readout"
 	"readout/news/event"
+	"readout/registry"
 )
 
 // TestPatterns codes the example of every row of patterns.tsv. Short sentences
@@ -58,4 +59,31 @@ func codedAs(c event.Coded, want []string) bool {
 		return slices.ContainsFunc(codes, func(x string) bool { return strings.HasPrefix(x, country) })
 	}
 	return c.CAMEO == want[0] && (len(want) < 2 || begins(c.Source, want[1])) && (len(want) < 3 || begins(c.Target, want[2]))
+}
+
+// TestCoderRegistry gives the coder tables of its own: whose a name is that the
+// embedded ones do not know.
+func TestCoderRegistry(t *testing.T) {
+	const table = "body\tkind\tcountry\tsector\nVarna Shield\tarmed\tBGR\tREB\nOsk Front\tarmed\tNOR\tREB\n"
+	reg, err := registry.New(registry.Config{Extra: []registry.Table{{Name: "own.tsv", R: strings.NewReader(table)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := readout.New(readout.Config{Registry: reg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"France condemned the Varna Shield on Monday.": "BGR",
+		"Japan criticised the Osk Front on Monday.":    "NOR",
+	} {
+		d, err := r.Read(t.Context(), readout.Article{Text: text, Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := event.Coder{Registry: reg}.Code(d)
+		if len(got) == 0 || len(got[0].Target) == 0 || got[0].Target[0][:3] != want {
+			t.Errorf("%s: %+v, want a target of %s", text, got, want)
+		}
+	}
 }
