@@ -37,17 +37,21 @@ func (l *Ledger) SetSetting(ctx context.Context, name, value string) error {
 // all who write: nothing that another keeps meanwhile is lost. change may be
 // called again; with an error of it nothing is kept.
 func (l *Ledger) ChangeSetting(ctx context.Context, name string, change func(value string) (string, error)) error {
+	var refused error
 	err := l.store.Update(ctx, func(tx Tx) error {
 		was, err := tx.Meta(ctx, metaSetting+name)
 		if err != nil {
 			return err
 		}
-		is, err := change(was)
-		if err != nil || is == was {
-			return err
+		var is string
+		if is, refused = change(was); refused != nil || is == was {
+			return refused
 		}
 		return tx.SetMeta(ctx, metaSetting+name, is)
 	})
+	if refused != nil {
+		return refused
+	}
 	if err != nil {
 		return fmt.Errorf("setting %s: %w", name, err)
 	}
