@@ -9,7 +9,7 @@ var consent = &trigger{words: []string{"agree"}, kind: doc.EventMeeting, frame: 
 // consents reports whether verb v says that somebody agrees and not to what: "Japan
 // agreed on condition that the border reopens", not "Japan agreed to talks".
 func (r *run) consents(v int32) bool {
-	if !r.lex.classes["consenting"][r.word(v)] || r.d.Child(v, doc.RelObj, doc.RelXcomp, doc.RelAuxPass, doc.RelNsubjPass) >= 0 {
+	if !r.lex.classes["consenting"][r.word(v)] || r.d.Child(v, doc.RelObj, doc.RelXcomp) >= 0 || r.subjectSlot(v) == "obj" {
 		return false
 	}
 	terms := false // "on condition that"

@@ -136,11 +136,21 @@ func (r *run) fitsPartner(n need, v int32) bool {
 	return false
 }
 
+// byAgent reports whether passive verb v has somebody who does it.
+func (r *run) byAgent(v int32) bool {
+	for c := range r.d.Children(v) {
+		if r.d.Deprel(c) == doc.RelOblAgent || r.preposition(c) == "by" && r.timeOf[c] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // fitsTwo wants two who take part: a subject that is several, or a subject and
 // someone else; "met the deadline" has neither.
 func (r *run) fitsTwo(v int32) bool {
 	s, patient := r.subjectOf(v)
-	if r.word(v) == "meet" && r.d.Child(v, doc.RelAuxPass) >= 0 && r.d.Child(v, doc.RelOblAgent) < 0 {
+	if r.word(v) == "meet" && r.subjectSlot(v) == "obj" && !r.byAgent(v) {
 		return false // "unless they are met", of demands
 	}
 	several := func(i int32) bool {
