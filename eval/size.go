@@ -43,13 +43,15 @@ type Size struct {
 type AddCost struct {
 	Articles int
 	Mean     time.Duration
+	CPU      time.Duration // of processors; 0 where the system does not tell
 }
 
 // ViewCost is what a view took, of several times.
 type ViewCost struct {
 	View          string
 	Median, Worst time.Duration
-	Allocated     uint64 // bytes, by one of them
+	CPU           time.Duration // of processors, the least; 0 where the system does not tell
+	Allocated     uint64        // bytes, by one of them
 }
 
 // MeasureSize adds a generated corpus to a record and times the views of it.
@@ -59,28 +61,24 @@ func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
 		return nil, err
 	}
 	s := &Size{}
-	var spent []time.Duration
+	var spent, busy []time.Duration
 	var last *corpus.Article
 	var pair []*corpus.Article
 	for a := range seq {
 		ra, r := Generated(a)
-		begin := time.Now()
+		begin, cpu := time.Now(), cpuTime()
 		if _, err := c.Ledger.Add(ctx, ra, r); err != nil {
 			return nil, err
 		}
-		spent = append(spent, time.Since(begin))
+		spent, busy = append(spent, time.Since(begin)), append(busy, cpuTime()-cpu)
 		n := len(spent)
 		if last != nil && last.Mentions != nil && a.Mentions != nil && last.Mentions[0].Event == a.Mentions[0].Event {
 			pair = []*corpus.Article{last, a}
 		}
 		last = a
 		if n == c.Articles || n >= 1000 && strings.Trim(strconv.Itoa(n)[1:], "0") == "" && strconv.Itoa(n)[0] == '1' {
-			over := spent[n-min(max(n/10, 1), 1000):]
-			var sum time.Duration
-			for _, d := range over {
-				sum += d
-			}
-			s.Added = append(s.Added, AddCost{n, sum / time.Duration(len(over))})
+			over := n - min(max(n/10, 1), 1000)
+			s.Added = append(s.Added, AddCost{n, mean(spent[over:]), mean(busy[over:])})
 		}
 		if c.Added != nil {
 			c.Added()
@@ -95,6 +93,14 @@ func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
 	}
 	s.PeakLooking = peakMemory()
 	return s, nil
+}
+
+func mean(list []time.Duration) time.Duration {
+	var sum time.Duration
+	for _, d := range list {
+		sum += d
+	}
+	return sum / time.Duration(len(list))
 }
 
 // Generated is a generated article as the record takes it, with the reading from
@@ -164,21 +170,21 @@ func (s *Size) views(ctx context.Context, l *record.Ledger, last *corpus.Article
 		{"compare A B", func() error { _, err := l.Compare(ctx, q, pair[0].URL, pair[1].Key); return err }},
 	} {
 		const times = 5
-		var took []time.Duration
+		var took, busy []time.Duration
 		var m0, m1 runtime.MemStats
 		for i := range times {
 			if i == times-1 {
 				runtime.ReadMemStats(&m0)
 			}
-			begin := time.Now()
+			begin, cpu := time.Now(), cpuTime()
 			if err := v.look(); err != nil {
 				return fmt.Errorf("%s: %w", v.name, err)
 			}
-			took = append(took, time.Since(begin))
+			took, busy = append(took, time.Since(begin)), append(busy, cpuTime()-cpu)
 		}
 		runtime.ReadMemStats(&m1)
 		slices.Sort(took)
-		s.Views = append(s.Views, ViewCost{v.name, took[times/2], took[times-1], m1.TotalAlloc - m0.TotalAlloc})
+		s.Views = append(s.Views, ViewCost{v.name, took[times/2], took[times-1], slices.Min(busy), m1.TotalAlloc - m0.TotalAlloc})
 	}
 	return nil
 }
@@ -199,7 +205,8 @@ func peakMemory() uint64 {
 	return 0
 }
 
-// Write prints the figures as tables.
+// Write prints the figures as tables. On a machine that does other work the
+// time of processors tells more than the clock.
 func (s *Size) Write(w io.Writer) error {
 	var err error
 	put := func(format string, args ...any) {
@@ -208,9 +215,9 @@ func (s *Size) Write(w io.Writer) error {
 		}
 	}
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	put("%-28s %10s\n", "adding an article", "ms")
+	put("%-28s %10s %10s\n", "adding an article", "ms", "processor")
 	for _, a := range s.Added {
-		put("%-28s %10.2f\n", fmt.Sprintf("the %dth", a.Articles), ms(a.Mean))
+		put("%-28s %10.2f %10.2f\n", fmt.Sprintf("the %dth", a.Articles), ms(a.Mean), ms(a.CPU))
 	}
 	if n := len(s.Added); n > 1 {
 		first, last := s.Added[0], s.Added[n-1]
@@ -220,9 +227,9 @@ func (s *Size) Write(w io.Writer) error {
 		}
 		put("\n")
 	}
-	put("\n%-28s %10s %10s %10s\n", "a view", "median ms", "worst ms", "MB made")
+	put("\n%-28s %10s %10s %10s %10s\n", "a view", "median ms", "worst ms", "processor", "MB made")
 	for _, v := range s.Views {
-		put("%-28s %10.1f %10.1f %10.1f\n", v.View, ms(v.Median), ms(v.Worst), float64(v.Allocated)/1e6)
+		put("%-28s %10.1f %10.1f %10.1f %10.1f\n", v.View, ms(v.Median), ms(v.Worst), ms(v.CPU), float64(v.Allocated)/1e6)
 	}
 	if s.PeakAdding > 0 {
 		put("\nmost memory held: %.0f MB adding, %.0f MB in all\n", float64(s.PeakAdding)/1e6, float64(s.PeakLooking)/1e6)

@@ -13,15 +13,15 @@ import (
 // in the record may be a million. So a view reads the newest values of its
 // period, whole days of them, up to the numbers below, and tells in its head
 // since when it has read all and how many older ones it has left. In a record
-// that has no more than that it reads everything, and its head tells nothing of
-// this. Who asks for more lines, by Query.Limit, has more read.
+// that has no more than twice that it reads everything, and its head tells nothing
+// of this. Who asks for more lines, by Query.Limit, has more read.
 //
 // What is in a process is gathered whole: a process is what somebody works on.
 const (
-	mostMentions  = 1000 // accounts of events
-	mostSayings   = 600  // statements, of which all are shown
-	mostSearched  = 3000 // statements, of which those are shown that have some words
-	mostNamings   = 400  // articles that name somebody
+	mostMentions  = 500  // accounts of events
+	mostSayings   = 400  // statements, of which all are shown
+	mostSearched  = 1500 // statements, of which those are shown that have some words
+	mostNamings   = 300  // articles that name somebody
 	mostEach      = 2    // positions of one party on one topic, where mostPositions are passed
 	mostPositions = 600
 	mostTopics    = 20
@@ -34,7 +34,7 @@ const maxDay = 1 << 24
 func (k *look) reach(most int) int { return max(most, 4*min(k.q.Limit, maxDay)) }
 
 // recent gives the ids under some blocks in the period of the view: all, or of
-// more than most those of the last days that have so many.
+// more than twice most those of the last days that have most of them.
 func (k *look) recent(ctx context.Context, blocks []string, back, most int) ([]string, error) {
 	var ranges []join.Range
 	for _, b := range blocks {
@@ -44,7 +44,7 @@ func (k *look) recent(ctx context.Context, blocks []string, back, most int) ([]s
 }
 
 // newestOf gives the ids in some ranges, the newest where there are more than
-// most in one of them.
+// twice most in one of them.
 func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]string, error) {
 	most = k.reach(most)
 	ranges = slices.Clone(ranges)
@@ -54,7 +54,7 @@ func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]s
 		if err != nil {
 			return nil, err
 		}
-		if n <= most {
+		if n <= 2*most {
 			continue
 		}
 		day, err := k.r.Nth(ctx, *r, most)
