@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -383,72 +384,85 @@ func (l *Ledger) index(ctx context.Context, tx Tx, a *Article, r *reading.Readin
 	if err := tx.PutWords(ctx, version, title, a.Text); err != nil {
 		return err
 	}
-	for i := range list {
-		if err := l.tie(ctx, tx, &list[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.tie(ctx, tx, list)
 }
 
-func (l *Ledger) tie(ctx context.Context, tx Tx, n *Node) error {
-	pairs, err := l.pairs(ctx, tx, n)
+// tie finds and keeps the pairs of all nodes of a version. It asks the store for
+// all of them at once: a database may be far away, and others wait to write.
+func (l *Ledger) tie(ctx context.Context, tx Tx, list []Node) error {
+	pairs, err := l.pairs(ctx, tx, list)
 	if err != nil || len(pairs) == 0 {
 		return err
 	}
 	return tx.PutPairs(ctx, pairs)
 }
 
-// pairs are the pairs that a node stands in, by what the index has.
-func (l *Ledger) pairs(ctx context.Context, r Reader, n *Node) ([]Pair, error) {
-	self, err := decodeNode(n)
-	if err != nil {
-		return nil, err
-	}
-	if join.Rejected(self.decided()) != nil {
-		return nil, nil
-	}
-	ranges := self.lookups()
-	for _, d := range self.decided() {
-		if d.Do == DoMerge || d.Do == DoSplit {
-			ranges = append(ranges, join.Range{Block: keyDecided + d.ID})
-		}
-	}
-	if len(ranges) == 0 {
-		return nil, nil
-	}
-	ids, err := r.Lookup(ctx, ranges)
-	if err != nil {
-		return nil, err
-	}
-	found, err := r.Nodes(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var out []Pair
-	for i := range found {
-		c := &found[i]
-		if c.ID == n.ID || c.Of == n.Of && len(self.decided()) == 0 {
-			continue
-		}
-		other, err := decodeNode(c)
+// pairs are the pairs that nodes stand in, by what the index has.
+func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, error) {
+	selves := make([]value, len(list))
+	ranges := make([][]join.Range, len(list))
+	for i := range list {
+		self, err := decodeNode(&list[i])
 		if err != nil {
 			return nil, err
 		}
-		var ab, ba join.Tie
-		if t, ok := join.Ruled(self.decided(), other.decided()); ok {
-			if ab = t; join.Rejected(other.decided()) != nil || kind(c.ID) != kind(n.ID) {
-				continue
+		if join.Rejected(self.decided()) != nil {
+			continue
+		}
+		selves[i], ranges[i] = self, self.lookups()
+		for _, d := range self.decided() {
+			if d.Do == DoMerge || d.Do == DoSplit {
+				ranges[i] = append(ranges[i], join.Range{Block: keyDecided + d.ID})
 			}
-		} else if c.Of != n.Of {
-			ab, ba = ties(self, other)
 		}
-		if ab.Kind != "" {
-			out = append(out, pair(n.ID, c.ID, ab))
+	}
+	near, err := r.LookupEach(ctx, ranges)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Nodes(ctx, sortedSet(slices.Concat(near...)))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Node, len(found))
+	for i := range found {
+		byID[found[i].ID] = &found[i]
+	}
+	var out []Pair
+	for i := range list {
+		for _, id := range near[i] {
+			if c := byID[id]; c != nil {
+				if out, err = l.pairsOf(out, &list[i], selves[i], c); err != nil {
+					return nil, err
+				}
+			}
 		}
-		if ba.Kind == join.Nearest {
-			out = append(out, pair(c.ID, n.ID, ba))
+	}
+	return out, nil
+}
+
+// pairsOf appends the pairs of a node with another one.
+func (l *Ledger) pairsOf(out []Pair, n *Node, self value, c *Node) ([]Pair, error) {
+	if c.ID == n.ID || c.Of == n.Of && len(self.decided()) == 0 {
+		return out, nil
+	}
+	other, err := decodeNode(c)
+	if err != nil {
+		return nil, err
+	}
+	var ab, ba join.Tie
+	if t, ok := join.Ruled(self.decided(), other.decided()); ok {
+		if ab = t; join.Rejected(other.decided()) != nil || kind(c.ID) != kind(n.ID) {
+			return out, nil
 		}
+	} else if c.Of != n.Of {
+		ab, ba = ties(self, other)
+	}
+	if ab.Kind != "" {
+		out = append(out, pair(n.ID, c.ID, ab))
+	}
+	if ba.Kind == join.Nearest {
+		out = append(out, pair(c.ID, n.ID, ba))
 	}
 	return out, nil
 }

@@ -140,7 +140,7 @@ func (l *Ledger) checkNodes(ctx context.Context, r Reader, want []Node, c *Check
 			wrong("value %s in the index is not what the reading gives", stored[i].ID)
 			continue
 		}
-		ps, err := l.pairs(ctx, r, &want[i])
+		ps, err := l.pairs(ctx, r, want[i:i+1])
 		if err != nil {
 			return err
 		}

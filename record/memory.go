@@ -143,6 +143,14 @@ func (d *memory) NodesOf(_ context.Context, version string) ([]string, error) {
 	return sortedSet(d.of[version]), nil
 }
 
+func (d *memory) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error) {
+	out := make([][]string, len(ranges))
+	for i, r := range ranges {
+		out[i], _ = d.Lookup(ctx, r) // it cannot fail
+	}
+	return out, nil
+}
+
 func (d *memory) Lookup(_ context.Context, ranges []join.Range) ([]string, error) {
 	var out []string
 	for _, r := range ranges {

@@ -101,6 +101,14 @@ func (t *countingTx) Nodes(ctx context.Context, ids []string) ([]record.Node, er
 	return list, err
 }
 
+func (t *countingTx) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error) {
+	list, err := t.Tx.LookupEach(ctx, ranges)
+	for _, ids := range list {
+		t.c.read += 1 + len(ids)
+	}
+	return list, err
+}
+
 func (t *countingTx) Lookup(ctx context.Context, ranges []join.Range) ([]string, error) {
 	list, err := t.Tx.Lookup(ctx, ranges)
 	t.c.read += 1 + len(list)

@@ -34,6 +34,9 @@ type Reader interface {
 	NodesOf(ctx context.Context, version string) ([]string, error)
 	// Lookup gives the ids of the nodes with a key in one of the ranges, each once.
 	Lookup(ctx context.Context, ranges []join.Range) ([]string, error)
+	// LookupEach is Lookup for each of several lists of ranges; an empty list has
+	// no ids.
+	LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error)
 	// Count gives the number of keys in a range.
 	Count(ctx context.Context, r join.Range) (int, error)
 	// Nth gives the day of the nth key of a range, counted from 1 and from its

@@ -159,6 +159,37 @@ func (r *reader) Nth(ctx context.Context, g join.Range, n int) (int, error) {
 	return day[0], nil
 }
 
+func (r *reader) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error) {
+	out := make([][]string, len(ranges))
+	var which, from, to []int32
+	var names []string
+	for i, list := range ranges {
+		for _, g := range list {
+			which, names, from, to = append(which, int32(i)), append(names, g.Block), append(from, int32(g.From)), append(to, int32(g.To))
+		}
+	}
+	if len(which) == 0 {
+		return out, nil
+	}
+	type hit struct {
+		which int32
+		id    string
+	}
+	hits, err := collect(ctx, r, func(rows pgx.Rows) (h hit, err error) { return h, rows.Scan(&h.which, &h.id) }, `
+		select f.which, nodes.id from (
+			select distinct g.which, k.n from unnest($1::integer[], $2::text[], $3::integer[], $4::integer[]) as g (which, name, low, high)
+			join blocks on blocks.name = g.name
+			cross join lateral (select n from keys where keys.b = blocks.b and keys.day between g.low and g.high) as k
+		) f join nodes on nodes.n = f.n order by f.which, nodes.id`, which, names, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		out[h.which] = append(out[h.which], h.id)
+	}
+	return out, nil
+}
+
 func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error) {
 	if len(ids) == 0 {
 		return nil, nil

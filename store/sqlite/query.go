@@ -183,6 +183,17 @@ func (r *reader) NodesOf(ctx context.Context, version string) ([]string, error) 
 	return collect(ctx, r, scanOne[string], qNodesOf, version)
 }
 
+func (r *reader) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error) {
+	out := make([][]string, len(ranges))
+	for i, g := range ranges {
+		var err error
+		if out[i], err = r.Lookup(ctx, g); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 func (r *reader) Lookup(ctx context.Context, ranges []join.Range) ([]string, error) {
 	if len(ranges) == 0 {
 		return nil, nil

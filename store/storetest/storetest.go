@@ -217,6 +217,11 @@ func lookup(t *harness) {
 	check([]string{"e3"}, join.Range{Block: "X", From: 1, To: 100})
 	check(nil, join.Range{Block: "none", From: 0, To: 100})
 	check(nil)
+	t.view(func(r record.Reader) error {
+		got, err := r.LookupEach(t.ctx, [][]join.Range{{{Block: "x", From: 12, To: 12}}, nil, {{Block: "x", From: 10, To: 11}, {Block: "y", From: 0, To: 9}}})
+		equal(t, "LookupEach", got, [][]string{{"e2"}, nil, {"e1", "e2"}})
+		return err
+	})
 	// A node that is put again has its new keys only.
 	t.update(func(tx record.Tx) error {
 		return tx.PutNodes(t.ctx, []record.Node{node("e1", "v1", join.Key{Block: "z", Day: 1})})
