@@ -17,7 +17,9 @@ var update = flag.Bool("update", false, "rewrite testdata")
 // TestStatuses lists every event that the reader finds in the bundled articles,
 // not those alone that somebody thought to expect, each with its status, kind,
 // parties, place, time and the words it rests on first. Each line has been held
-// against its article by eye; a line that changes wants the same.
+// against its article by eye, its status first; a line that changes wants the same.
+// Two statuses are wrong and known to be: what dispatch-fifty says of talks in the
+// Emirates and ledger-abu-dhabi of a meeting is told by one and denied by another.
 func TestStatuses(t *testing.T) {
 	r, err := readout.New(readout.Config{})
 	if err != nil {
@@ -27,13 +29,24 @@ func TestStatuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
+	process, err := eval.FolderProcess("../examples/black-sea-grain-2022")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var articles []readout.Article
 	for _, c := range cases {
-		d, err := r.Read(t.Context(), c.Article)
+		articles = append(articles, c.Article)
+	}
+	var b strings.Builder
+	for _, a := range append(articles, process.Articles...) {
+		d, err := r.Read(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "# %s\n", c.Name)
+		if len(d.Events) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "# %s\n", a.Key)
 		for i := range d.Events {
 			statusLine(&b, d, &d.Events[i])
 		}
