@@ -268,12 +268,6 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	}
 }
 
-// state reports whether verb h tells in a clause of its own, and in the plain
-// present, what somebody does all the time: "the envoy, who leads the mediation".
-func (r *run) state(h int32, md mood) bool {
-	return r.d.Deprel(h) == doc.RelAclRelcl && md.tense == tensePresent && !md.progress && !md.negated
-}
-
 // comes reports whether a mood puts the mention ahead of the telling: "will", and
 // in somebody's words "would".
 func (r *run) comes(m *mention, md mood) bool {
@@ -439,33 +433,6 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	return true
 }
 
-// notCalled reports whether noun cur is what somebody will not call another thing:
-// "would not call it a meeting".
-func (r *run) notCalled(cur, h int32) bool {
-	if r.word(h) != "call" || !r.isVerb(h) || cur < h || !r.moodOf(h).negated {
-		return false
-	}
-	for c := range r.d.Children(h) {
-		if c > h && c < cur && r.d.Deprel(c).Base() == doc.RelObj {
-			return true
-		}
-	}
-	return false
-}
-
-// afterColon reports whether a colon parts clause cur from the verb h before it.
-func (r *run) afterColon(cur, h int32) bool {
-	if cur < h {
-		return false
-	}
-	for k := r.reach(cur).Begin - 2; k <= cur; k++ {
-		if k > h && r.form(k) == ":" {
-			return true
-		}
-	}
-	return false
-}
-
 // subjectSlot is the slot of verb v that its subject fills.
 func (r *run) subjectSlot(v int32) string {
 	for a := range r.d.Children(v) {
@@ -474,40 +441,6 @@ func (r *run) subjectSlot(v int32) string {
 		}
 	}
 	return "subj"
-}
-
-// saidAfter is the clause whose subject cur is, where a parser hung it on the verb
-// of speaking behind: "A visit is not planned, her spokesman said". None where
-// it did not.
-func (r *run) saidAfter(cur, h int32) int32 {
-	if h < cur || r.d.Deprel(cur).Base() != doc.RelNsubj {
-		return doc.None
-	}
-	for c := range r.d.Children(h) {
-		if c <= cur || c >= h || r.d.Deprel(c).Base() != doc.RelCcomp {
-			continue
-		}
-		if s, _ := r.clauseSubject(c); s >= 0 {
-			return doc.None
-		}
-		for k := range r.d.Children(h) {
-			if k > c && k < h && r.d.Deprel(k).Base() == doc.RelNsubj {
-				return c
-			}
-		}
-	}
-	return doc.None
-}
-
-// inverted reports whether h opens its sentence as the auxiliary of a condition:
-// "Had the truce held, they would have met".
-func (r *run) inverted(h int32) bool {
-	switch r.form(h) {
-	case "had", "were", "should":
-		v := r.d.Head(h)
-		return h == r.d.SentenceOf(h).Begin && r.d.Deprel(h).Base() == doc.RelAux && v >= 0 && r.moodOf(v).tense == tenseWould
-	}
-	return false
 }
 
 // plansOf is the object of verb h that tells what infinitive cur is: the plans

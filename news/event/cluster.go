@@ -1,6 +1,8 @@
 package event
 
 import (
+	"time"
+
 	"readout/doc"
 )
 
@@ -111,4 +113,49 @@ func (r *run) standsFor(c *cluster, p part) bool {
 		}
 	}
 	return false
+}
+
+// refusedVote reports whether the mention tells that somebody will not have the
+// vote that another plans: neither of them is who votes.
+func (r *run) refusedVote(m *mention, c *cluster) bool {
+	return m.kind == doc.EventVote && c.kind == doc.EventVote && m.refusal && c.real < 0 && m.time == nil
+}
+
+// sameDeal reports whether both tell of a text or a truce of the same day, one of
+// them by a word for those who concluded it: "a truce that their leaders signed on
+// Monday", "the truce of Monday, signed by A and B".
+func (r *run) sameDeal(m *mention, c *cluster) bool {
+	if dialogue(m.kind) || m.kind != c.kind || m.time == nil || c.time == nil || !m.time.Known() || m.time.From != c.time.From || m.time.To != c.time.To {
+		return false
+	}
+	switch m.kind {
+	case doc.EventCeasefire, doc.EventAgreement, doc.EventSigning:
+	default:
+		return false
+	}
+	return m.time.To.Sub(m.time.From) < 48*time.Hour && m.realness() > 0 && c.real > 0 && r.unnamedGroup(m.parts) != r.unnamedGroup(c.parts)
+}
+
+// unnamedGroup reports whether all that ps tell of who takes part is one word for
+// a group of unknown members: "their leaders".
+func (r *run) unnamedGroup(ps []part) bool {
+	n, group := 0, false
+	for _, p := range ps {
+		if attends(p.as) && !p.implied {
+			n++
+			a := &r.d.Actors[p.actor]
+			group = a.Kind == doc.KindGroup && len(a.Members) == 0 && a.Country == ""
+		}
+	}
+	return n == 1 && group
+}
+
+// onlyDenied reports whether all that is told of c is that it did not take place.
+func (r *run) onlyDenied(c *cluster) bool {
+	for _, i := range c.mentions {
+		if r.mentions[i].status != doc.StatusDenied {
+			return false
+		}
+	}
+	return true
 }
