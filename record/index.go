@@ -446,7 +446,7 @@ func (l *Ledger) pairsOf(out []Pair, n *Node, self value, c *Node) ([]Pair, erro
 	if c.ID == n.ID || c.Of == n.Of && len(self.decided()) == 0 {
 		return out, nil
 	}
-	other, err := decodeNode(c)
+	other, err := l.decoded.node(c)
 	if err != nil {
 		return nil, err
 	}
