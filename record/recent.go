@@ -13,13 +13,13 @@ import (
 // in the record may be a million. So a view reads the newest values of its
 // period, whole days of them, up to the numbers below, and tells in its head
 // since when it has read all and how many older ones it has left. In a record
-// that has no more than twice that it reads everything, and its head tells nothing
+// that has no more than smallRecord it reads everything, and its head tells nothing
 // of this. Who asks for more lines, by Query.Limit, has more read.
 //
 // What is in a process is gathered whole: a process is what somebody works on.
 const (
-	mostMentions  = 500  // accounts of events
-	mostSayings   = 400  // statements, of which all are shown
+	mostMentions  = 200  // accounts of events
+	mostSayings   = 200  // statements, of which all are shown
 	mostSearched  = 1500 // statements, of which those are shown that have some words
 	mostNamings   = 300  // articles that name somebody
 	mostEach      = 2    // positions of one party on one topic, where mostPositions are passed
@@ -27,14 +27,17 @@ const (
 	mostTopics    = 20
 )
 
+// smallRecord is up to how many values of a kind are read whole.
+const smallRecord = 1000
+
 // maxDay is later than any day.
 const maxDay = 1 << 24
 
 // reach is how many values a view may read where it reads so many as a rule.
 func (k *look) reach(most int) int { return max(most, 4*min(k.q.Limit, maxDay)) }
 
-// recent gives the ids under some blocks in the period of the view: all, or of
-// more than twice most those of the last days that have most of them.
+// recent gives the ids under some blocks in the period of the view: all, or
+// where they are too many those of the last days that have most of them.
 func (k *look) recent(ctx context.Context, blocks []string, back, most int) ([]string, error) {
 	var ranges []join.Range
 	for _, b := range blocks {
@@ -43,8 +46,8 @@ func (k *look) recent(ctx context.Context, blocks []string, back, most int) ([]s
 	return k.newestOf(ctx, ranges, most)
 }
 
-// newestOf gives the ids in some ranges, the newest where there are more than
-// twice most in one of them.
+// newestOf gives the ids in some ranges, of one that has too many the
+// newest.
 func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]string, error) {
 	most = k.reach(most)
 	ranges = slices.Clone(ranges)
@@ -54,7 +57,7 @@ func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]s
 		if err != nil {
 			return nil, err
 		}
-		if n <= 2*most {
+		if n <= max(2*most, smallRecord) {
 			continue
 		}
 		day, err := k.r.Nth(ctx, *r, most)

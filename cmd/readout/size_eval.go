@@ -30,7 +30,6 @@ a matter of minutes: what is measured is the record alone.`,
 		Example: "  readout eval size --articles 100000",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			boundMemory()
 			if n < 1000 {
 				return usageError{errors.New("--articles must be at least 1000")}
 			}
