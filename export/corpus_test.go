@@ -33,7 +33,6 @@ type happening struct {
 	by, line               string // of a claim that somebody makes
 	waits                  int    // for the event with this number, from 1
 	condition              string // its words in the sentence
-	topics                 []string
 }
 
 // told is an article.

@@ -42,7 +42,7 @@ func fields(t Table) reflect.Type {
 }
 
 type parquetTable struct {
-	w     *parquet.Writer
+	w     *parquet.GenericWriter[any]
 	types []Type
 	v     reflect.Value // a row, of fields
 }
@@ -52,7 +52,7 @@ func newParquet(w io.Writer, t Table) (rowWriter, error) {
 	for _, c := range t.Columns {
 		p.types = append(p.types, c.Type)
 	}
-	p.w = parquet.NewWriter(w, parquet.NewSchema(t.Name, parquet.SchemaOf(p.v.Addr().Interface())), parquet.Compression(&parquet.Zstd),
+	p.w = parquet.NewGenericWriter[any](w, parquet.NewSchema(t.Name, parquet.SchemaOf(p.v.Addr().Interface())), parquet.Compression(&parquet.Zstd),
 		parquet.MaxRowsPerRowGroup(rowGroup), parquet.CreatedBy("readout", "1", ""))
 	return p, nil
 }
@@ -74,7 +74,8 @@ func (p *parquetTable) row(row []any) error {
 			}
 		}
 	}
-	return p.w.Write(p.v.Addr().Interface())
+	_, err := p.w.Write([]any{p.v.Addr().Interface()})
+	return err
 }
 
 func (p *parquetTable) text(f reflect.Value, t Type, s string) error {

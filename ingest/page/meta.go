@@ -296,9 +296,7 @@ var (
 func byline(authors []string, m *metas) string {
 	if len(authors) == 0 {
 		for _, k := range metaKeys.author {
-			for _, v := range m.named[k] {
-				authors = append(authors, v)
-			}
+			authors = append(authors, m.named[k]...)
 			if authors = names(authors); len(authors) > 0 {
 				break
 			}

@@ -192,5 +192,5 @@ func join(cur, s string) string {
 
 // isNumber tells a paragraph that is the number of a page.
 func isNumber(s string) bool {
-	return len(s) < 12 && strings.Trim(strings.ToLower(s), "0123456789 -–—/.page of") == ""
+	return len(s) < 12 && strings.Trim(strings.ToLower(s), "0123456789 -–—/.pageof") == ""
 }
