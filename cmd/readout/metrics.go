@@ -25,22 +25,28 @@ type workerMetrics struct {
 	last     prometheus.Gauge
 }
 
+// newMetrics are the figures that every process of readout has.
+func newMetrics(model string) *prometheus.Registry {
+	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "readout_build_info", Help: "1, with the version and the models as labels.", ConstLabels: prometheus.Labels{"version": version(), "model": model}})
+	info.Set(1)
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(info, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return reg
+}
+
 func newWorkerMetrics(q *nats.Queue, model string) *workerMetrics {
 	m := &workerMetrics{
-		reg:      prometheus.NewRegistry(),
+		reg:      newMetrics(model),
 		articles: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "readout_worker_articles_total", Help: "Articles done with, by what came of them."}, []string{"outcome"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "readout_worker_seconds", Help: "Seconds that an article took, by step.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 18),
 		}, []string{"step"}),
 		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "readout_worker_last_article_seconds", Help: "When the last article was done with, in seconds since 1970."}),
 	}
-	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "readout_build_info", Help: "1, with the version and the models as labels.", ConstLabels: prometheus.Labels{"version": version(), "model": model}})
-	info.Set(1)
 	for _, o := range queue.Outcomes {
 		m.articles.WithLabelValues(o.String()) // 0 is a figure too
 	}
-	m.reg.MustRegister(m.articles, m.seconds, m.last, info, &queueCollector{q},
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.reg.MustRegister(m.articles, m.seconds, m.last, &queueCollector{q})
 	return m
 }
 

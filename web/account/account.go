@@ -128,3 +128,7 @@ func User(ctx context.Context) string { return of(ctx).Name }
 
 // May reports whether who asks may do what needs a role.
 func May(ctx context.Context, need Role) bool { return of(ctx).Role >= need }
+
+// Secure reports whether a request came by TLS, to this server or to a proxy
+// before it that is trusted.
+func Secure(ctx context.Context) bool { return of(ctx).secure }

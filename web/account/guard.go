@@ -63,8 +63,8 @@ const (
 	nameEvery   = 30 * time.Second
 	placeBurst  = 20
 	placeEvery  = 6 * time.Second
-	costlyBurst = 30
-	costlyEvery = time.Second
+	costlyBurst = 60
+	costlyEvery = 200 * time.Millisecond
 )
 
 // NewGuard makes a Guard. Close it in the end.
