@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	quick "github.com/segmentio/encoding/json"
+
 	"readout/reading"
 	"readout/record/join"
 	"readout/registry"
@@ -279,8 +281,9 @@ func decodeNode(n *Node) (value, error) {
 }
 
 func decodeAs[T any](b []byte) (*T, error) {
-	v, err := decode[T](b)
-	return &v, err
+	v := new(T)
+	err := quick.Unmarshal(b, v) // half the time of a view was the standard library's
+	return v, err
 }
 
 // decoded keeps values that were decoded not long ago: those that an article is
