@@ -53,6 +53,7 @@ var evalTasks = []evalTask{
 	{"statements", "who said what, on PolNeAR", evalStatements},
 	{"articles", "what a careful reader expects of the bundled examples, and of --articles", evalArticles},
 	{"joining", "what of many articles is one, on examples/, --articles and generated ones", evalJoining},
+	{"claims", "verdicts on claims about the articles of examples/black-sea-grain-2022", evalClaims},
 	{"calibration", "the share right by decile of confidence, also on --articles", evalCalibration},
 	{"speed", "tokens a second on one core, models, start; among \"all\" on standard error", evalSpeed},
 }
