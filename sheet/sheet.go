@@ -174,6 +174,12 @@ func columns(s string) int {
 
 // Markdown writes a page as Markdown: a heading a section, an item a line.
 func (p *Page) Markdown(w io.Writer) error {
+	return p.LinkedMarkdown(w, func(string) string { return "" })
+}
+
+// LinkedMarkdown writes a page as Markdown with ids that lead somewhere: link
+// gives the address of one, "" for none.
+func (p *Page) LinkedMarkdown(w io.Writer, link func(id string) string) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n", escape(p.Title))
 	if p.Sub != "" {
@@ -196,7 +202,9 @@ func (p *Page) Markdown(w io.Writer) error {
 				fmt.Fprintf(b, "*%s* ", l.Mark)
 			}
 			b.WriteString(escape(l.Text))
-			if l.ID != "" {
+			if to := link(l.ID); l.ID != "" && to != "" {
+				fmt.Fprintf(b, " [%s](%s)", l.ID, to)
+			} else if l.ID != "" {
 				fmt.Fprintf(b, " `%s`", l.ID)
 			}
 			b.WriteByte('\n')

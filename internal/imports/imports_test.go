@@ -64,6 +64,7 @@ var layers = []struct {
 	{"ingest/queue/natstest", ""},
 	{"note", "reading registry doc"},
 	{"sheet", "record"},
+	{"mcp", "record sheet"},
 	{"web/draw", ""},
 	{"web/account", ""},
 	{"web", "reading record registry sheet export web/draw web/account"},
