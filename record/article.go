@@ -45,10 +45,13 @@ type Version struct {
 
 // Told is one thing that an article tells, and where.
 type Told struct {
-	ID    string         `json:"id"`   // of this account
-	Kind  string         `json:"kind"` // event, statement, position or actor
-	Of    string         `json:"of"`   // the event's or the statement's id, the position's topic, the actor's key or name
-	Spans []reading.Span `json:"spans"`
+	ID   string `json:"id"`   // of this account
+	Kind string `json:"kind"` // event, statement, position or actor
+	Of   string `json:"of"`   // the event's or the statement's id, the position's topic, the actor's key or name
+	// By and Stance are of a position.
+	By     string         `json:"by,omitempty"`
+	Stance string         `json:"stance,omitempty"`
+	Spans  []reading.Span `json:"spans"`
 	// Confidence is of the machine's reading, 0 to 1; 0 where it is sure or gives none.
 	Confidence float64 `json:"confidence,omitempty"`
 }
@@ -171,7 +174,7 @@ func (v *ArticleView) told(ctx context.Context, k *look, id string) error {
 		case n.saying != nil:
 			sayings = append(sayings, x)
 		case n.position != nil:
-			v.Told = append(v.Told, Told{ID: x, Kind: "position", Of: n.position.Topic, Spans: []reading.Span{n.position.Span}})
+			v.Told = append(v.Told, Told{ID: x, Kind: "position", Of: n.position.Topic, By: n.position.Actor.Name, Stance: n.position.Stance, Spans: []reading.Span{n.position.Span}})
 		}
 	}
 	if v.Events, err = k.eventsOf(ctx, events); err != nil {

@@ -158,8 +158,14 @@ func (k *look) name(key, otherwise string) string {
 	return strings.ReplaceAll(s, "-", " ")
 }
 
+// known reports whether somebody is named in an article, or acts or speaks there
+// by an office alone.
 func (k *look) known(ctx context.Context, key string) (bool, error) {
-	ids, err := k.r.Lookup(ctx, []join.Range{{Block: keyOf + key, From: 0, To: 1 << 24}})
+	var ranges []join.Range
+	for _, block := range []string{keyOf, keyEventOf, keySayingOf, keyPosition} {
+		ranges = append(ranges, join.Range{Block: block + key, From: 0, To: 1 << 24})
+	}
+	ids, err := k.r.Lookup(ctx, ranges)
 	return len(ids) > 0, err
 }
 

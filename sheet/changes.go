@@ -121,7 +121,7 @@ func What(d *record.Detail) string {
 	}
 	is, was := d.Is, d.Was
 	if d.Kind == "date" {
-		is, was = days(is), days(was)
+		is, was = DaysOf(is), DaysOf(was)
 	}
 	if was == "" {
 		was = "not known"
@@ -129,8 +129,8 @@ func What(d *record.Detail) string {
 	return fmt.Sprintf("%s: %s, before: %s", d.Kind, is, was)
 }
 
-// days is the days of "from/to" as people write them.
-func days(s string) string {
+// DaysOf is the days of "from/to" as people write them.
+func DaysOf(s string) string {
 	from, to, both := strings.Cut(s, "/")
 	if !both {
 		return Date(s)

@@ -230,5 +230,5 @@ func daysOf(s string) string {
 	if s == "" {
 		return ""
 	}
-	return days(s)
+	return DaysOf(s)
 }

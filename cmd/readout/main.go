@@ -114,7 +114,7 @@ Start here:
 	}
 	for _, c := range []*cobra.Command{
 		newAddCommand(), newWatchCommand(), newNoteCommand(), newStateCommand(), newTimelineCommand(), newChangesCommand(), newMetCommand(), newSaidCommand(), newEventCommand(), newActorCommand(),
-		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newClaimCommand(), newUserCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
+		newIssuesCommand(), newDueCommand(), newCompareCommand(), newSearchCommand(), newClaimCommand(), newServeCommand(), newHookCommand(), newUserCommand(), newExportCommand(), newCheckCommand(), newBackupCommand(), newRereadCommand(), newPurgeCommand(),
 		newProcessCommand(), newMarkCommand(), newDecideCommand(), newReviewCommand(), newBriefCommand(), newMCPCommand(),
 	} {
 		c.GroupID = groupRecord

@@ -68,6 +68,7 @@ var layers = []struct {
 	{"web/draw", ""},
 	{"web/account", ""},
 	{"web", "reading record registry sheet export web/draw web/account"},
+	{"web/hook", "record sheet ingest/fetch"},
 	{"export", "record sheet codebook/cameo codebook/plover"},
 	{"eval/corpus", "reading registry"},
 	{"eval", "readout ingest record eval/corpus doc reading examples conllu weights nn lang/text lang/tag lang/encode lang/name lang/when registry news/actor news/statement news/event news/issue news/factuality models"},

@@ -1,0 +1,302 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"readout/sheet"
+	"readout/web/account"
+	"readout/web/draw"
+)
+
+//go:embed templates static
+var files embed.FS
+
+// page is an answer: what a program gets, and what people see of it.
+type page struct {
+	Name  string // of the template; "" where there is only View
+	Title string
+	Sub   string
+	View  any // as JSON
+	Data  any // for the template
+	// Raw is an answer that is neither, of type Type; Policy is its own.
+	Raw    []byte
+	Type   string
+	Policy string
+	// Script is the file of the script that the page has, "" for none.
+	Script string
+	// Form tells that the page is to fill in: it is of no day but now.
+	Form bool
+	// Refresh is after how many seconds it is to be asked for again; 0: not.
+	Refresh int
+	// Exports are the forms in which the page can be had.
+	Exports []link
+	// Next is the address of what comes after, "" for the end.
+	Next string
+	// Visit is the cookie that remembers the visit; nil to leave it.
+	Visit *http.Cookie
+}
+
+// link is an address and its name.
+type link struct {
+	URL, Name string
+	Here      bool // it is this page
+}
+
+// layout is what every page has around it.
+type layout struct {
+	*page
+	Record, Version, Style, Path string
+	ScriptURL                    string
+	Nav                          []link
+	Query                        string
+	AsOf, AsOfDay, Newest        string
+	Keep                         []link // what the date form hands on: names and values
+	Now                          string // this page without a date
+	Process                      string
+	JSON, Feed                   string
+	Cite                         string
+	Noun                         string
+	User                         string // who has signed in
+}
+
+var nav = []link{
+	{URL: "/", Name: "State of play"}, {URL: "/brief", Name: "Briefing"}, {URL: "/timeline", Name: "Timeline"}, {URL: "/changes", Name: "Changes"}, {URL: "/issues", Name: "Issues"},
+	{URL: "/met", Name: "Who met whom"}, {URL: "/statements", Name: "Statements"}, {URL: "/due", Name: "Due"}, {URL: "/claim", Name: "Check a claim"}, {URL: "/review", Name: "Review"}, {URL: "/add", Name: "Add"}, {URL: "/about", Name: "About the reading"},
+}
+
+// render makes the page for people.
+func (s *Server) render(a *ask, p *page) ([]byte, error) {
+	t, err := templates()
+	if err != nil {
+		return nil, err
+	}
+	l := layout{page: p, ScriptURL: scriptURL(p.Script), Record: s.c.Name, Version: s.c.Version, Style: styleURL(), Path: a.path(), Process: a.q.Process, Query: a.form.Get("q")}
+	for _, n := range nav {
+		if n.URL == "/claim" && s.c.Understand == nil || n.URL == "/add" && s.c.Open == nil {
+			continue
+		}
+		n.Here = l.Path == n.URL
+		n.URL = a.to(n.URL)
+		l.Nav = append(l.Nav, n)
+	}
+	if !a.q.AsOf.IsZero() {
+		l.AsOfDay, l.AsOf = a.q.AsOf.Format(time.DateOnly), a.q.AsOf.Format("2 January 2006")
+		if len(a.form.Get("as_of")) > len(time.DateOnly) {
+			l.AsOf += ", " + a.q.AsOf.Format("15:04 UTC")
+		}
+		l.Now = a.with("as_of", "")
+	}
+	for name, values := range a.form {
+		if name != "as_of" && name != "after" && len(values) > 0 && values[0] != "" {
+			l.Keep = append(l.Keep, link{Name: name, URL: values[0]})
+		}
+	}
+	if p.View != nil {
+		at := a.q.AsOf
+		if at.IsZero() {
+			at = a.now
+		}
+		l.JSON = a.with()
+		if path, query, ok := strings.Cut(l.JSON, "?"); ok {
+			l.JSON = jsonPath(path) + "?" + query
+		} else {
+			l.JSON = jsonPath(path)
+		}
+		l.Cite = p.Title + ". " + s.c.Name + ", a record made with readout, as of " + at.Format("2 January 2006, 15:04 UTC") + ". "
+		l.Noun = scheme(a.r) + a.r.Host + a.with("as_of", at.Format("2006-01-02T15:04:05Z"))
+	}
+	if who := account.From(a.r.Context()); who.Means == account.BySession {
+		l.User = who.Name
+	}
+	l.Feed = a.to("/changes.atom", "as_of", "")
+	var b bytes.Buffer
+	if err := t[p.Name].ExecuteTemplate(&b, "layout", &l); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func jsonPath(path string) string {
+	if path == "/" {
+		return "/state.json"
+	}
+	return path + ".json"
+}
+
+// answer writes p as what was asked for.
+func (s *Server) answer(w http.ResponseWriter, a *ask, p *page) {
+	h := w.Header()
+	var body []byte
+	var err error
+	switch {
+	case p.Raw != nil:
+		body = p.Raw
+		h.Set("Content-Type", p.Type)
+		if p.Policy != "" {
+			h.Set("Content-Security-Policy", p.Policy)
+		}
+	case a.json || p.Name == "":
+		h.Set("Content-Type", "application/json")
+		if p.Next != "" {
+			h.Set("Link", "<"+p.Next+`>; rel="next"`)
+		}
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(p.View)
+		body = b.Bytes()
+	default:
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		if p.Script != "" {
+			h.Set("Content-Security-Policy", policy+"; script-src 'self'")
+		}
+		body, err = s.render(a, p)
+	}
+	if err != nil {
+		s.fail(w, a.r, err)
+		return
+	}
+	if p.Refresh > 0 { // no element of the page: that is for who sees it
+		h.Set("Refresh", strconv.Itoa(p.Refresh))
+	}
+	if p.Visit != nil {
+		http.SetCookie(w, p.Visit)
+	}
+	h.Add("Vary", "Accept, Cookie")
+	h.Set("Cache-Control", "private, no-cache")
+	send(w, a.r, body)
+}
+
+// small is below what it pays to compress, in bytes.
+const small = 1 << 10
+
+// send writes a body, compressed where it may be, or that it has not changed.
+func send(w http.ResponseWriter, r *http.Request, body []byte) {
+	h := w.Header()
+	sum := sha256.Sum256(body)
+	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	h.Set("ETag", tag)
+	h.Add("Vary", "Accept-Encoding")
+	for _, t := range strings.Split(r.Header.Get("If-None-Match"), ",") {
+		if strings.TrimSpace(t) == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if len(body) < small || !gzips(r) {
+		_, _ = w.Write(body) // who asked is gone
+		return
+	}
+	h.Set("Content-Encoding", "gzip")
+	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed) // the level is one there is
+	_, _ = z.Write(body)
+	_ = z.Close()
+}
+
+func gzips(r *http.Request) bool {
+	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if name == "gzip" || name == "*" {
+			q = strings.ReplaceAll(q, " ", "")
+			return q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000"
+		}
+	}
+	return false
+}
+
+// limit is how long one answer may take.
+const limit = 30 * time.Second
+
+// view answers requests for a route.
+func (s *Server) view(rt *route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		a := s.ask(r)
+		if err := a.check(rt.params); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		p, err := rt.view(ctx, a)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		s.answer(w, a, p)
+	})
+}
+
+// static serves the style sheet and the sign of the pages. Their addresses hold
+// what is in them, so that they can be kept for good.
+func (s *Server) static(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	var body []byte
+	switch name {
+	case "style.css":
+		body = style()
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	case scriptReview:
+		body = script(name)
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	case "icon.svg":
+		b, err := fs.ReadFile(files, "static/icon.svg")
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		body = b
+		w.Header().Set("Content-Type", "image/svg+xml")
+	default:
+		s.fail(w, r, problem{Status: http.StatusNotFound, Detail: "no such file"})
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	send(w, r, body)
+}
+
+// style is the style sheet of the pages and of the pictures in them.
+func style() []byte {
+	b, err := fs.ReadFile(files, "static/style.css")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return append(b, draw.Style...)
+}
+
+func styleURL() string {
+	sum := sha256.Sum256(style())
+	return "/static/" + hex.EncodeToString(sum[:6]) + "/style.css"
+}
+
+// picture is a drawing that stands in a page. Package draw escapes all text that
+// it is given, so that what articles say cannot be markup in it.
+func picture(svg []byte) template.HTML { return template.HTML(svg) }
+
+// drawing is the answer that is a picture in a file of its own.
+func drawing(svg []byte) *page {
+	sum := sha256.Sum256([]byte(draw.Style))
+	return &page{Raw: svg, Type: "image/svg+xml", Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+}
+
+// functions are what templates may call.
+var functions = template.FuncMap{
+	"count":   sheet.Count,
+	"plural":  sheet.Plural,
+	"date":    sheet.Date,
+	"capital": sheet.Capital,
+	"path":    url.PathEscape,
+}

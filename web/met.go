@@ -1,0 +1,309 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"readout/record"
+	"readout/sheet"
+	"readout/web/draw"
+)
+
+// Encounters is who had to do with whom.
+type Encounters struct {
+	record.Head
+	By    string         `json:"by"` // person or party
+	Names []Attendance   `json:"names"`
+	Pairs []EncounterSum `json:"pairs"` // the most first
+}
+
+// Attendance is somebody, and how many encounters there were.
+type Attendance struct {
+	Name string `json:"name"`
+	Key  string `json:"key,omitempty"`
+	N    int    `json:"n"`
+}
+
+// EncounterSum is what two had to do with each other.
+type EncounterSum struct {
+	A      string   `json:"a"`
+	B      string   `json:"b"`
+	Held   int      `json:"held"`   // took place, or goes on
+	Spoken int      `json:"spoken"` // planned, off, denied
+	Events []string `json:"events"`
+}
+
+// maxMet is how many the matrix shows.
+const maxMet = 16
+
+// metPage is the matrix and the network.
+type metPage struct {
+	By      []link
+	Names   []link
+	Rows    []metRow
+	Network template.HTML
+	SVG     string
+	Left    int // that the matrix does not show
+	A, B    string
+}
+
+type metRow struct {
+	Name, URL string
+	Cells     []metCell
+}
+
+type metCell struct {
+	URL, Title   string
+	Held, Spoken int
+	Self         bool
+}
+
+// pairPage is what two had to do with each other.
+type pairPage struct {
+	A, B         link
+	Held, Spoken []eventLine
+}
+
+func met(ctx context.Context, a *ask) (*page, error) {
+	if x, y := a.form.Get("a"), a.form.Get("b"); x != "" || y != "" {
+		return pair(ctx, a, x, y)
+	}
+	v, err := a.encounters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Name: "met", Title: "Who met whom", Sub: sub(&v.Head), View: v, Exports: []link{{URL: a.to("/met.svg", "by", v.By), Name: "The network as SVG"}, {URL: a.to("/export/graphml"), Name: "The network as GraphML"}}}
+	if a.json {
+		return p, nil
+	}
+	d := &metPage{By: []link{{a.with("by", ""), "people and bodies", v.By == byPerson}, {a.with("by", byParty), "parties", v.By == byParty}}, Left: max(0, len(v.Names)-maxMet)}
+	p.Data = d
+	names := v.Names[:min(len(v.Names), maxMet)]
+	pairs := map[[2]string]*EncounterSum{}
+	for i := range v.Pairs {
+		e := &v.Pairs[i]
+		pairs[[2]string{e.A, e.B}], pairs[[2]string{e.B, e.A}] = e, e
+	}
+	for _, n := range names {
+		d.Names = append(d.Names, link{URL: a.actor(n.Key, n.Name), Name: n.Name})
+		r := metRow{Name: n.Name, URL: a.actor(n.Key, n.Name)}
+		for _, o := range names {
+			c := metCell{Self: n.Name == o.Name}
+			if e := pairs[[2]string{n.Name, o.Name}]; e != nil {
+				c.URL, c.Held, c.Spoken = a.to("/met", "a", reference(n), "b", reference(o)), e.Held, e.Spoken
+				c.Title = n.Name + " and " + o.Name
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		d.Rows = append(d.Rows, r)
+	}
+	if len(v.Pairs) > 0 {
+		d.Network = picture(a.network(v).Draw(draw.Inline))
+	}
+	return p, nil
+}
+
+const byPerson = "person"
+
+// reference names somebody in an address.
+func reference(n Attendance) string { return cmp.Or(n.Key, n.Name) }
+
+// encounters sums up who had to do with whom.
+func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
+	by := cmp.Or(a.form.Get("by"), byPerson)
+	if by != byPerson && by != byParty {
+		return nil, bad("by: person or party")
+	}
+	t, err := a.s.c.Ledger.Timeline(ctx, a.q)
+	if err != nil {
+		return nil, err
+	}
+	v := &Encounters{Head: t.Head, By: by, Names: []Attendance{}, Pairs: []EncounterSum{}}
+	v.View = "met"
+	n := map[string]*Attendance{}
+	sums := map[[2]string]*EncounterSum{}
+	for _, e := range t.Events {
+		if !e.Encounter() {
+			continue
+		}
+		who := attending(e, by)
+		for i, x := range who {
+			if n[x.Name] == nil {
+				n[x.Name] = &Attendance{Name: x.Name, Key: x.Key}
+			}
+			if len(who) > 1 {
+				n[x.Name].N++
+			}
+			for _, y := range who[i+1:] {
+				k := [2]string{min(x.Name, y.Name), max(x.Name, y.Name)}
+				if sums[k] == nil {
+					sums[k] = &EncounterSum{A: k[0], B: k[1], Events: []string{}}
+				}
+				s := sums[k]
+				s.Events = append(s.Events, e.ID)
+				if e.Status.Value == "occurred" || e.Status.Value == "ongoing" {
+					s.Held++
+				} else {
+					s.Spoken++
+				}
+			}
+		}
+	}
+	for _, x := range n {
+		if x.N > 0 {
+			v.Names = append(v.Names, *x)
+		}
+	}
+	for _, s := range sums {
+		v.Pairs = append(v.Pairs, *s)
+	}
+	slices.SortFunc(v.Names, func(x, y Attendance) int { return cmp.Or(y.N-x.N, strings.Compare(x.Name, y.Name)) })
+	slices.SortFunc(v.Pairs, func(x, y EncounterSum) int {
+		return cmp.Or(len(y.Events)-len(x.Events), strings.Compare(x.A, y.A), strings.Compare(x.B, y.B))
+	})
+	return v, nil
+}
+
+// attending are those who take part in an event, each once: by one name for all
+// events.
+func attending(e *record.Event, by string) []Attendance {
+	var out []Attendance
+	for _, p := range e.Participants {
+		if p.Key == "" || p.As == "absent" || p.As == "organiser" || p.As == "drafter" || p.As == "invited" {
+			continue
+		}
+		x := Attendance{Name: p.Name, Key: p.Key}
+		if by == byParty {
+			x = Attendance{}
+			for _, l := range e.Lines {
+				if l.Side == p.Side {
+					x.Name = l.Name
+				}
+			}
+		}
+		if x.Name != "" && !slices.ContainsFunc(out, func(y Attendance) bool { return y.Name == x.Name || y.Key != "" && y.Key == x.Key }) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (a *ask) network(v *Encounters) *draw.Network {
+	n := &draw.Network{Label: "Who met whom"}
+	at := map[string]int{}
+	for _, x := range v.Names[:min(len(v.Names), 24)] {
+		at[x.Name] = len(n.Names)
+		n.Names = append(n.Names, draw.Named{Name: x.Name, URL: a.actor(x.Key, x.Name), N: x.N})
+	}
+	for _, p := range v.Pairs {
+		i, ok1 := at[p.A]
+		k, ok2 := at[p.B]
+		if ok1 && ok2 {
+			n.Ties = append(n.Ties, draw.Tie{A: i, B: k, N: len(p.Events), URL: a.to("/met", "a", p.A, "b", p.B), Title: fmt.Sprintf("%s and %s: %d held, %d spoken of", p.A, p.B, p.Held, p.Spoken)})
+		}
+	}
+	return n
+}
+
+func metSVG(ctx context.Context, a *ask) (*page, error) {
+	v, err := a.encounters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return drawing(a.network(v).Draw(draw.Standalone)), nil
+}
+
+func pair(ctx context.Context, a *ask, x, y string) (*page, error) {
+	if x == "" || y == "" {
+		return nil, bad("two are needed: a and b")
+	}
+	v, err := a.s.c.Ledger.Met(ctx, a.q, x, y)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Name: "pair", Title: v.A.Name + " and " + v.B.Name, Sub: sub(&v.Head), View: v}
+	d := &pairPage{A: link{URL: a.actor(v.A.Key, v.A.Name), Name: v.A.Name}, B: link{URL: a.actor(v.B.Key, v.B.Name), Name: v.B.Name}}
+	p.Data = d
+	for _, e := range v.Events {
+		if e.Status.Value == "occurred" || e.Status.Value == "ongoing" {
+			d.Held = append(d.Held, a.line(e))
+		} else {
+			d.Spoken = append(d.Spoken, a.line(e))
+		}
+	}
+	return p, nil
+}
+
+// comparePage is two articles side by side.
+type comparePage struct {
+	A, B         *words
+	Both         []sharedLine
+	Said         []pairLine
+	OnlyA, OnlyB []aloneLine
+}
+
+type sharedLine struct {
+	eventLine
+	Fields []record.Field
+	A, B   *words
+}
+
+type pairLine struct {
+	saidLine
+	A, B *words
+}
+
+type aloneLine struct {
+	Event *eventLine
+	Said  *saidLine
+	Words *words
+}
+
+func compare(ctx context.Context, a *ask) (*page, error) {
+	x, y := a.form.Get("a"), a.form.Get("b")
+	if x == "" || y == "" {
+		return nil, bad("two articles are needed: a and b")
+	}
+	v, err := a.s.c.Ledger.Compare(ctx, a.q, x, y)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Name: "compare", Title: "Two articles side by side", Sub: sub(&v.Head), View: v}
+	d := &comparePage{A: a.words(&v.A), B: a.words(&v.B), OnlyA: a.alone(v.OnlyA), OnlyB: a.alone(v.OnlyB)}
+	p.Data = d
+	for i := range v.Both {
+		s := &v.Both[i]
+		fields := slices.Clone(s.Fields)
+		for k := range fields {
+			if f := &fields[k]; f.Name == "day" {
+				f.A, f.B = sheet.DaysOf(f.A), sheet.DaysOf(f.B)
+			}
+		}
+		d.Both = append(d.Both, sharedLine{a.line(s.Event), fields, a.words(&s.A), a.words(&s.B)})
+	}
+	for _, s := range v.Said {
+		d.Said = append(d.Said, pairLine{a.said(s.Statement), a.words(&s.A), a.words(&s.B)})
+	}
+	return p, nil
+}
+
+func (a *ask) alone(list []record.Alone) []aloneLine {
+	var out []aloneLine
+	for i := range list {
+		x := &list[i]
+		l := aloneLine{Words: a.words(&x.Witness)}
+		if x.Event != nil {
+			e := a.line(x.Event)
+			l.Event = &e
+		} else {
+			s := a.said(x.Statement)
+			l.Said = &s
+		}
+		out = append(out, l)
+	}
+	return out
+}
