@@ -18,13 +18,16 @@ func need(r *http.Request) account.Role {
 		return account.Admin
 	case r.Method == http.MethodGet, r.Method == http.MethodHead, r.Method == http.MethodOptions:
 		return account.Reader
-	case r.Method == http.MethodPost && path == apiPrefix+"/read": // it keeps nothing
+	case r.Method == http.MethodPost && (path == apiPrefix+"/read" || path == mcpPath): // they keep nothing
 		return account.Reader
 	}
 	return account.Editor
 }
 
-const metricsPath = "/metrics"
+const (
+	metricsPath = "/metrics"
+	mcpPath     = "/mcp"
+)
 
 // costly are requests that take the server more than a page does.
 func costly(r *http.Request) bool {

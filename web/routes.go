@@ -93,6 +93,9 @@ func (s *Server) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /static/{hash}/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.ready)
+	if s.c.MCP != nil {
+		mux.Handle(mcpPath, s.c.MCP)
+	}
 	if s.c.Metrics != nil {
 		mux.Handle("GET "+metricsPath, s.c.Metrics)
 	}

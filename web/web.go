@@ -53,6 +53,8 @@ type Config struct {
 	Figures string
 	// Guard knows who may read and write; nil: whoever reaches the server.
 	Guard *account.Guard
+	// MCP answers language models at /mcp; it must not write. It may be nil.
+	MCP http.Handler
 	// Metrics answers at /metrics; it may be nil.
 	Metrics http.Handler
 	// Observe is told of every answer: the pattern of its route, its status, and

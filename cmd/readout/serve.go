@@ -20,6 +20,7 @@ import (
 
 	"readout"
 	"readout/eval"
+	"readout/mcp"
 	"readout/reading"
 	"readout/record"
 	"readout/web"
@@ -153,7 +154,14 @@ func runServe(c *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	scheme := "http"
+	if secure != nil {
+		scheme = "https"
+		ln = tls.NewListener(ln, secure)
+	}
+	base := scheme + "://" + addr.String()
 	s := web.New(web.Config{
+		MCP:  mcp.NewHandler(mcp.Config{Ledger: l.Ledger, Understand: eval.Understand(r), Base: base, TLP: look.TLP, Version: version(), Log: log}),
 		Open: openInputs(client), Notes: noted, Understand: eval.Understand(r),
 		Guard: guard, Metrics: figures.handler(), Observe: figures.observe,
 		Ledger: l.Ledger, Hosts: hosts, Look: look, Name: name, Version: version(), Models: cards, Figures: eval.DevFigures, Log: log,
@@ -168,14 +176,9 @@ func runServe(c *cobra.Command, f serveFlags) error {
 			return reading.New(d, model), nil
 		},
 	})
-	scheme := "http"
-	if secure != nil {
-		scheme = "https"
-		ln = tls.NewListener(ln, secure)
-	}
 	fmt.Fprintf(c.ErrOrStderr(), "readout: %s at %s://%s/ (Ctrl-C ends it)\n", name, scheme, addr)
 	var hooks sync.WaitGroup
-	runner := hook.New(hook.Config{Ledger: l.Ledger, Tells: web.Tells, Base: scheme + "://" + addr.String(), Look: look, Agent: agent(), Log: log})
+	runner := hook.New(hook.Config{Ledger: l.Ledger, Tells: web.Tells, Base: base, Look: look, Agent: agent(), Log: log})
 	hooks.Go(func() { runner.Run(ctx) })
 	err = finish(ctx, s, serve(ctx, ln, figures.counting(s), log))
 	if ctx.Err() != nil { // otherwise the program ends, and they with it
