@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"readout/ingest/fetch"
 	"readout/record"
 	"readout/web"
 	"readout/web/hook"
@@ -176,6 +177,9 @@ func newHookTestCommand() *cobra.Command {
 			return err
 		}
 		status, err := hook.New(hook.Config{Ledger: l, Tells: web.Tells, Agent: agent()}).Test(c.Context(), &h)
+		if errors.Is(err, fetch.ErrPrivate) {
+			return hintError{fmt.Errorf("%s: %w", h.URL, fetch.ErrPrivate), "make it with 'readout hook add --allow-private' if that is meant"}
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.URL, err)
 		}

@@ -208,6 +208,14 @@ func TestLease(t *testing.T) {
 	if len(d.posts) != 1 {
 		t.Error("the first does not")
 	}
+	ctx, end := context.WithCancel(context.Background())
+	end()
+	a.Run(ctx) // it ends, and lets the second go on
+	d.add("Blinken will meet Lavrov in Vienna on Monday.", "2022-11-20")
+	d.step(b)
+	if len(d.posts) != 2 {
+		t.Error("the second does not go on")
+	}
 }
 
 func TestVerify(t *testing.T) {

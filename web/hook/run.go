@@ -58,6 +58,7 @@ func New(c Config) *Runner {
 // Run looks and posts until ctx ends. Of several that run on one record one does
 // the work, and another goes on where it ends.
 func (r *Runner) Run(ctx context.Context) {
+	defer r.release(context.WithoutCancel(ctx))
 	for {
 		if err := r.Step(ctx); err != nil && ctx.Err() == nil {
 			r.c.Log.WarnContext(ctx, "hooks", "error", err.Error())
@@ -103,6 +104,25 @@ func (r *Runner) lease(ctx context.Context) (mine bool, err error) {
 		return nil
 	})
 	return mine, err
+}
+
+// release lets another go on at once.
+func (r *Runner) release(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	value, err := r.c.Ledger.Setting(ctx, leaseSetting)
+	if v, wrong := parse[lease](value); err != nil || wrong != nil || v.By != r.name {
+		return // it is another's, or ends by itself
+	}
+	err = change(ctx, r.c.Ledger, leaseSetting, func(v *lease) error {
+		if v.By == r.name {
+			*v = lease{}
+		}
+		return nil
+	})
+	if err != nil {
+		r.c.Log.WarnContext(ctx, "hooks", "error", err.Error())
+	}
 }
 
 // Post is the body of a post.
