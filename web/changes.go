@@ -19,9 +19,28 @@ type changesPage struct {
 	Gone         []goneLine
 	Moved        []movedLine
 	More         int
+	Left         int // lines that the first page leaves out
 	AllURL       string
 	URL          string
 	None         bool
+}
+
+// shortLines is how many lines of a kind stand on the first page.
+const shortLines = 6
+
+// short leaves the first lines of each kind, and counts the rest in Left.
+func (c *changesPage) short() *changesPage {
+	out := *c
+	out.Changed = cut(c.Changed, &out.Left)
+	out.New = cut(c.New, &out.Left)
+	out.Moved = cut(c.Moved, &out.Left)
+	return &out
+}
+
+func cut[T any](list []T, left *int) []T {
+	n := min(len(list), shortLines)
+	*left += len(list) - n
+	return list[:n]
 }
 
 type changeLine struct {

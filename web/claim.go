@@ -9,9 +9,6 @@ import (
 	"readout/sheet"
 )
 
-// maxClaim is how long a claim may be, in bytes: a sentence.
-const maxClaim = maxValue
-
 // claimPage is what the record has on a claim.
 type claimPage struct {
 	Asked   bool

@@ -79,7 +79,7 @@ func home(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.Changes = a.changed(changed)
+	h.Changes = a.changed(changed).short()
 	h.Waits, h.WaitLines = a.waits(append(slices.Clone(state.Planned), state.Open...))
 	q.Since = at.AddDate(0, -2, 0)
 	line, err := a.s.c.Ledger.Timeline(ctx, q)
