@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: bench speed accuracy size build picture vectors models-open
+.PHONY: soak bench speed accuracy size build picture vectors models-open
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
@@ -50,3 +50,8 @@ models-open:
 	  echo "== with models/en-attribution"; go run ./cmd/readout eval statements --data "$(DATA)"; \
 	  echo "== without"; ./readout-open eval statements --data "$(DATA)"; \
 	else echo "no corpora in $(DATA) (set DATA): not measured"; fi
+
+# The tests that kill workers and servers, with five thousand articles in flight and
+# a NATS server away for a minute.
+soak:
+	READOUT_SOAK=1 go test -count 1 -timeout 90m -v ./internal/faults
