@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "rewrite testdata")
 // not those alone that somebody thought to expect, each with its status, kind,
 // parties, place, time and the words it rests on first. Each line has been held
 // against its article by eye, its status first; a line that changes wants the same.
-// Two statuses are wrong and known to be: what dispatch-fifty says of talks in the
-// Emirates and ledger-abu-dhabi of a meeting is told by one and denied by another.
+// One status is wrong and known to be: the summit that meridian-algiers calls
+// planned has opened.
 func TestStatuses(t *testing.T) {
 	r, err := readout.New(readout.Config{})
 	if err != nil {

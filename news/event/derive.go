@@ -133,6 +133,13 @@ func (r *run) statusOf(ev *doc.Event, c *cluster, answers []doc.StatementID) doc
 				v = voiceOther // a vote is held over the head of who will not have it
 			}
 		}
+		if s, _ := r.retort(m); s != 0 {
+			e.put(s, voiceOwn, true)
+		}
+		if r.hearsay(m) {
+			e.put(doc.StatusPossible, v, false)
+			continue
+		}
 		e.put(m.status, v, m.firm && !m.heading)
 	}
 	if e == (evidence{}) && r.takenForGranted(c) {

@@ -17,6 +17,7 @@
 //  3. argument.go    who takes part (subject.go, actors.go); place.go, when.go
 //     absence.go     who stays away or leaves
 //  4. same.go        which mentions are one event
+//     refute.go      what the article itself says is not so, and what is only asked about
 //  5. claim.go       what each source and the article's own voice say of it
 //  6. derive.go      the status that the article as a whole supports
 //  7. link.go        conditions, and how events stand to each other

@@ -215,6 +215,8 @@ func (r *run) ownClauses(m *mention) {
 		switch {
 		case rel == doc.RelAclRelcl && s >= 0 && !pass && r.antecedent(s, c) == m.at:
 			slot = "subj"
+		case rel == doc.RelAcl && r.d.XPOS(c) == "VBG" && r.form(c-1) == "on":
+			continue // "the talks on opening the pipeline": what they are about
 		case rel == doc.RelAcl && r.d.XPOS(c) == "VBG":
 			slot = "subj"
 		case rel == doc.RelAcl && md.to && r.d.Child(c, doc.RelAux) < 0 && s < 0:

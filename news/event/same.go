@@ -64,6 +64,8 @@ func (r *run) place(m *mention, i int32) {
 		c.kind = r.clusters[old].kind
 		c.parts = append(c.parts, r.clusters[old].parts...)
 		c.row = r.mentions[r.clusters[old].mentions[0]].row
+	} else if old = r.apartFrom(m); old >= 0 {
+		c.parts = append(c.parts, r.clusters[old].parts...)
 	}
 	r.clusters = append(r.clusters, c)
 	r.join(m, i, m.cluster)
@@ -117,7 +119,7 @@ func (r *run) fit(m *mention, c *cluster) (float32, bool) {
 		return 2, r.takesUp(m, c)
 	}
 	s, ok := r.fitKind(m, c)
-	if !ok || m.fresh && !c.fresh || m.first && !c.first || m.past != c.past && (m.past || m.article != definite && m.article != pointing) {
+	if !ok || r.apart(m, c) || m.fresh && !c.fresh || m.first && !c.first || m.past != c.past && (m.past || m.article != definite && m.article != pointing) {
 		return 0, false
 	}
 	for _, f := range []func(*mention, *cluster) (float32, bool){r.fitTime, r.fitSite, r.fitReal, r.fitParts} {

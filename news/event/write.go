@@ -37,6 +37,7 @@ func (r *run) write() {
 	}
 	for id, k := range kept {
 		r.claims(doc.EventID(id), &r.clusters[k])
+		r.retorted(&r.d.Events[id], &r.clusters[k])
 	}
 	for id := range kept {
 		r.answered(doc.EventID(id), answers[doc.EventID(id)])
