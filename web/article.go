@@ -267,6 +267,9 @@ func (a *ask) segment(text string, from int, over []tie, anchored map[string]boo
 		}
 	}
 	s.Class = strings.Join(classes, " ")
+	if strings.TrimSpace(text) == "" {
+		s.URL = "" // a link needs a name
+	}
 	return s
 }
 

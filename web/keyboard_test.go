@@ -36,7 +36,7 @@ func browser(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, end = context.WithTimeout(ctx, 30*time.Second)
+	ctx, end = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(end)
 	return ctx
 }

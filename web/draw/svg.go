@@ -89,7 +89,7 @@ func (c *canvas) finish(width, height float64, label string, form Form) []byte {
 	if form == Standalone {
 		size = fmt.Sprintf(` xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"`, num(width), num(height))
 	}
-	fmt.Fprintf(&out, `<svg%s class="drawn" viewBox="0 0 %s %s" role="img" aria-label="%s">`, size, num(width), num(height), html.EscapeString(label))
+	fmt.Fprintf(&out, `<svg%s class="drawn" viewBox="0 0 %s %s" role="group" aria-label="%s">`, size, num(width), num(height), html.EscapeString(label))
 	if form == Standalone {
 		fmt.Fprintf(&out, "<style>%s</style>", Style)
 		fmt.Fprintf(&out, `<rect class="paper" width="100%%" height="100%%"/>`)

@@ -1,0 +1,85 @@
+package web_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axe is the accessibility checker of Deque Systems, for tests alone.
+func axe(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := os.ReadFile("testdata/axe/SHA256SUMS")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(b); !strings.HasPrefix(string(sums), hex.EncodeToString(sum[:])+" ") {
+		t.Fatal("testdata/axe/axe.min.js is not what its checksum says")
+	}
+	return string(b)
+}
+
+// violations asks axe what is wrong with a page, and where: a line a rule.
+const violations = `(async () => {
+	const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+	return found.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 120)).join(" | ")).join("\n");
+})()`
+
+// TestAccessible: axe finds nothing wrong with any page.
+func TestAccessible(t *testing.T) {
+	ctx := browser(t)
+	script := axe(t)
+	h := serverOf(t)
+	x := known(t, h)
+	site := httptest.NewServer(h)
+	defer site.Close()
+	for _, p := range []string{
+		"/", "/?as_of=2022-11-05", "/brief", "/timeline", "/changes?since=2022-10-20", "/due", "/issues", "/issue/agreement", "/met", "/met?a=Russia&b=Ukraine", "/statements",
+		"/statement/" + x.statement, "/event/" + x.event, "/actor/Russia", "/article/" + x.article + "?at=20-90", "/article/" + x.article + "?against=" + x.old, "/search?q=grain", "/processes", "/about", "/nothing",
+	} {
+		do(t, ctx, p, chromedp.Navigate(site.URL+p), chromedp.WaitReady("footer"))
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script+"; true")); err != nil {
+			t.Fatal(err)
+		}
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[string](violations, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatalf("%s: %v", p, err)
+		}
+		if got != "" {
+			t.Errorf("%s:\n%s", p, got)
+		}
+	}
+}
+
+// TestReader goes from the first page to the sentence behind an event, narrows
+// the timeline, and looks at a day of the past.
+func TestReader(t *testing.T) {
+	ctx := browser(t)
+	site := httptest.NewServer(serverOf(t))
+	defer site.Close()
+	do(t, ctx, "open", chromedp.Navigate(site.URL+"/"), chromedp.Click(".columns .ev .what a"), chromedp.WaitVisible("body.event #claims"))
+	do(t, ctx, "to the words", chromedp.Click("blockquote.proof a"), chromedp.WaitVisible("mark#here"))
+	if got := text(t, ctx, "mark#here"); got == "" {
+		t.Error("no words are marked")
+	}
+	do(t, ctx, "narrow", chromedp.Navigate(site.URL+"/timeline"), chromedp.SetValue("select[name=kind]", "call"), chromedp.Click("form.facets button"), chromedp.WaitReady("select[name=kind] option[value=call][selected]"))
+	if got := text(t, ctx, "main"); strings.Contains(got, ">Meeting: ") || !strings.Contains(got, "Phone call: ") {
+		t.Error("the timeline has other than calls")
+	}
+	do(t, ctx, "the past", chromedp.SetValue("#as_of", "2022-10-31"), chromedp.Click("form.asof button"), chromedp.WaitVisible("form.asof.past"))
+	if got := text(t, ctx, "form.asof"); !strings.Contains(got, "31 October 2022") {
+		t.Errorf("the past: %s", got)
+	}
+	if got := text(t, ctx, "main"); strings.Contains(got, "Nov 2022</p>") {
+		t.Error("what was not known then is shown")
+	}
+}
