@@ -3,7 +3,7 @@
 // room while thousands of articles are in flight. In the end the record must be
 // the one that a single process makes undisturbed, to the byte.
 //
-// Each test has a thousand articles in flight, and with READOUT_SOAK=1 (make soak)
+// Each test has six hundred articles in flight, and with READOUT_SOAK=1 (make soak)
 // five thousand, with longer absences.
 package faults
 
@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,7 +37,7 @@ func inFlight() int {
 	if soak() {
 		return 5_000
 	}
-	return 1_000
+	return 600
 }
 
 // world is what all tests have in common: the programs, the articles, and the
@@ -264,31 +263,22 @@ func onServers(t *testing.T) (*place, *natstest.Cluster, *pgtest.Server) {
 func TestWorkersKilled(t *testing.T) {
 	p, _, _ := onServers(t)
 	p.fill(t)
-	rng := rand.New(rand.NewPCG(1, 1))
+	ws := [2]*process{p.worker(t), p.worker(t)}
 	hits := 0
-	for {
-		ws := []*process{p.worker(t), p.worker(t)}
-		time.Sleep(time.Duration(1500+rng.IntN(1500)) * time.Millisecond)
-		ended := 0
-		for _, w := range ws {
-			select {
-			case err := <-w.end:
-				if err != nil {
-					t.Fatalf("a worker ended: %v\n%s", err, w.said())
-				}
-				ended++
-			default:
-				_ = w.c.Process.Signal(syscall.SIGKILL)
-				<-w.end
-				hits++
-			}
-		}
-		if ended == len(ws) || hits >= 8 && !soak() {
-			break
-		}
+	for left := inFlight() * 9 / 10; left > inFlight()/10 && p.busy(t, left); left -= inFlight() / 10 {
+		w := &ws[hits%2]
+		_ = (*w).c.Process.Signal(syscall.SIGKILL)
+		<-(*w).end
+		hits++
+		*w = p.worker(t)
 	}
-	if hits < 6 {
+	if hits < 4 {
 		t.Errorf("%d workers were killed, which is too few to tell anything", hits)
+	}
+	for _, w := range ws {
+		if err := <-w.end; err != nil {
+			t.Errorf("a worker ended: %v\n%s", err, w.said())
+		}
 	}
 	t.Logf("%d workers killed", hits)
 	p.finish(t)
@@ -415,7 +405,7 @@ func TestConnectionsCut(t *testing.T) {
 func TestDiskFull(t *testing.T) {
 	w := setUp(t)
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
 		t.Skipf("a small disk cannot be made here: mount: %v", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
@@ -467,6 +457,17 @@ func TestOlderWorker(t *testing.T) {
 	p.w.same(t, p.db)
 }
 
+// size is how many bytes a record in a file has.
+func size(db string) int64 {
+	n := int64(0)
+	for _, f := range []string{db, db + "-wal"} {
+		if info, err := os.Stat(f); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
 // TestOneMachineKilled: the queue in the worker's own process, and a record in a
 // file: kill -9 loses nothing either.
 func TestOneMachineKilled(t *testing.T) {
@@ -474,16 +475,20 @@ func TestOneMachineKilled(t *testing.T) {
 	p := &place{w: w, db: filepath.Join(t.TempDir(), "readout.db")}
 	p.fill(t)
 	hits := 0
-	for range 4 {
+	for range 3 {
 		worker := p.worker(t)
-		time.Sleep(2 * time.Second)
-		select {
-		case err := <-worker.end:
-			if err != nil {
-				t.Fatalf("a worker ended: %v\n%s", err, worker.said())
+		before := size(p.db)
+		for running := true; running && size(p.db) < before+500_000; {
+			select {
+			case err := <-worker.end:
+				if err != nil {
+					t.Fatalf("a worker ended: %v\n%s", err, worker.said())
+				}
+				running = false
+			case <-time.After(20 * time.Millisecond):
 			}
-		default:
-			_ = worker.c.Process.Signal(syscall.SIGKILL)
+		}
+		if worker.c.Process.Signal(syscall.SIGKILL) == nil {
 			<-worker.end
 			hits++
 		}
