@@ -38,13 +38,13 @@ const violations = `(async () => {
 func TestAccessible(t *testing.T) {
 	ctx := browser(t)
 	script := axe(t)
-	h := serverOf(t)
+	h, _ := writable(t)
 	x := known(t, h)
 	site := httptest.NewServer(h)
 	defer site.Close()
 	for _, p := range []string{
 		"/", "/?as_of=2022-11-05", "/brief", "/timeline", "/changes?since=2022-10-20", "/due", "/issues", "/issue/agreement", "/met", "/met?a=Russia&b=Ukraine", "/statements",
-		"/statement/" + x.statement, "/event/" + x.event, "/actor/Russia", "/article/" + x.article + "?at=20-90", "/article/" + x.article + "?against=" + x.old, "/search?q=grain", "/processes", "/about", "/nothing",
+		"/statement/" + x.statement, "/event/" + x.event, "/actor/Russia", "/article/" + x.article + "?at=20-90", "/article/" + x.article + "?against=" + x.old, "/search?q=grain", "/review", "/claim", "/claim?q=Russia+left+the+grain+deal", "/decisions", "/outlets", "/add", "/note", "/processes", "/about", "/nothing",
 	} {
 		do(t, ctx, p, chromedp.Navigate(site.URL+p), chromedp.WaitReady("footer"))
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script+"; true")); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,7 +32,9 @@ type Attendance struct {
 // EncounterSum is what two had to do with each other.
 type EncounterSum struct {
 	A      string   `json:"a"`
+	AKey   string   `json:"a_key,omitempty"`
 	B      string   `json:"b"`
+	BKey   string   `json:"b_key,omitempty"`
 	Held   int      `json:"held"`   // took place, or goes on
 	Spoken int      `json:"spoken"` // planned, off, denied
 	Events []string `json:"events"`
@@ -86,14 +89,15 @@ func met(ctx context.Context, a *ask) (*page, error) {
 	pairs := map[[2]string]*EncounterSum{}
 	for i := range v.Pairs {
 		e := &v.Pairs[i]
-		pairs[[2]string{e.A, e.B}], pairs[[2]string{e.B, e.A}] = e, e
+		x, y := e.references()
+		pairs[[2]string{x, y}], pairs[[2]string{y, x}] = e, e
 	}
 	for _, n := range names {
 		d.Names = append(d.Names, link{URL: a.actor(n.Key, n.Name), Name: n.Name})
 		r := metRow{Name: n.Name, URL: a.actor(n.Key, n.Name)}
 		for _, o := range names {
-			c := metCell{Self: n.Name == o.Name}
-			if e := pairs[[2]string{n.Name, o.Name}]; e != nil {
+			c := metCell{Self: reference(n) == reference(o)}
+			if e := pairs[[2]string{reference(n), reference(o)}]; e != nil {
 				c.URL, c.Held, c.Spoken = a.to("/met", "a", reference(n), "b", reference(o)), e.Held, e.Spoken
 				c.Title = n.Name + " and " + o.Name
 			}
@@ -109,8 +113,10 @@ func met(ctx context.Context, a *ask) (*page, error) {
 
 const byPerson = "person"
 
-// reference names somebody in an address.
+// reference names somebody in an address: by the key, else by the name.
 func reference(n Attendance) string { return cmp.Or(n.Key, n.Name) }
+
+func (e *EncounterSum) references() (a, b string) { return cmp.Or(e.AKey, e.A), cmp.Or(e.BKey, e.B) }
 
 // encounters sums up who had to do with whom.
 func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
@@ -124,7 +130,8 @@ func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
 	}
 	v := &Encounters{Head: t.Head, By: by, Names: []Attendance{}, Pairs: []EncounterSum{}}
 	v.View = "met"
-	n := map[string]*Attendance{}
+	n := map[string]*Attendance{} // by reference: one is written in several ways
+	names := map[string]map[string]int{}
 	sums := map[[2]string]*EncounterSum{}
 	for _, e := range t.Events {
 		if !e.Encounter() {
@@ -132,14 +139,16 @@ func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
 		}
 		who := attending(e, by)
 		for i, x := range who {
-			if n[x.Name] == nil {
-				n[x.Name] = &Attendance{Name: x.Name, Key: x.Key}
+			r := reference(x)
+			if n[r] == nil {
+				n[r], names[r] = &Attendance{Key: x.Key}, map[string]int{}
 			}
+			names[r][x.Name]++
 			if len(who) > 1 {
-				n[x.Name].N++
+				n[r].N++
 			}
 			for _, y := range who[i+1:] {
-				k := [2]string{min(x.Name, y.Name), max(x.Name, y.Name)}
+				k := [2]string{min(r, reference(y)), max(r, reference(y))}
 				if sums[k] == nil {
 					sums[k] = &EncounterSum{A: k[0], B: k[1], Events: []string{}}
 				}
@@ -153,12 +162,15 @@ func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
 			}
 		}
 	}
-	for _, x := range n {
+	for r, x := range n {
+		x.Name = frequent(slices.Collect(maps.Keys(names[r])), names[r], 1)[0]
 		if x.N > 0 {
 			v.Names = append(v.Names, *x)
 		}
 	}
 	for _, s := range sums {
+		a, b := n[s.A], n[s.B]
+		s.A, s.AKey, s.B, s.BKey = a.Name, a.Key, b.Name, b.Key
 		v.Pairs = append(v.Pairs, *s)
 	}
 	slices.SortFunc(v.Names, func(x, y Attendance) int { return cmp.Or(y.N-x.N, strings.Compare(x.Name, y.Name)) })
@@ -192,19 +204,35 @@ func attending(e *record.Event, by string) []Attendance {
 	return out
 }
 
+// maxNetwork is how many the network shows.
+const maxNetwork = 24
+
 func (a *ask) network(v *Encounters) *draw.Network {
 	n := &draw.Network{Label: "Who met whom"}
-	at := map[string]int{}
-	for _, x := range v.Names[:min(len(v.Names), 24)] {
-		at[x.Name] = len(n.Names)
-		n.Names = append(n.Names, draw.Named{Name: x.Name, URL: a.actor(x.Key, x.Name), N: x.N})
+	shown, at := map[string]Attendance{}, map[string]int{}
+	for _, x := range v.Names[:min(len(v.Names), maxNetwork)] {
+		shown[reference(x)] = x
 	}
-	for _, p := range v.Pairs {
-		i, ok1 := at[p.A]
-		k, ok2 := at[p.B]
-		if ok1 && ok2 {
-			n.Ties = append(n.Ties, draw.Tie{A: i, B: k, N: len(p.Events), URL: a.to("/met", "a", p.A, "b", p.B), Title: fmt.Sprintf("%s and %s: %d held, %d spoken of", p.A, p.B, p.Held, p.Spoken)})
+	place := func(r string) int {
+		if _, ok := at[r]; !ok {
+			x := shown[r]
+			at[r] = len(n.Names)
+			n.Names = append(n.Names, draw.Named{Name: x.Name, URL: a.actor(x.Key, x.Name), N: x.N})
 		}
+		return at[r]
+	}
+	for i := range v.Pairs {
+		p := &v.Pairs[i]
+		x, y := p.references()
+		if _, ok := shown[x]; !ok {
+			continue
+		}
+		if _, ok := shown[y]; !ok {
+			continue
+		}
+		n.Ties = append(n.Ties, draw.Tie{
+			A: place(x), B: place(y), N: len(p.Events), URL: a.to("/met", "a", x, "b", y), Title: fmt.Sprintf("%s and %s: %d held, %d spoken of", p.A, p.B, p.Held, p.Spoken),
+		})
 	}
 	return n
 }

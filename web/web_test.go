@@ -371,6 +371,26 @@ func TestVisit(t *testing.T) {
 	}
 }
 
+// TestEncounters: somebody whom articles write in several ways stands there once.
+func TestEncounters(t *testing.T) {
+	v := view[web.Encounters](t, serverOf(t), "/met.json")
+	seen := map[string]string{}
+	for _, n := range v.Names {
+		if n.Key != "" && seen[n.Key] != "" {
+			t.Errorf("%s stands there as %s and as %s", n.Key, seen[n.Key], n.Name)
+		}
+		seen[n.Key] = n.Name
+	}
+	for _, p := range v.Pairs {
+		if p.A == p.B || p.Held+p.Spoken != len(p.Events) {
+			t.Errorf("%+v", p)
+		}
+	}
+	if len(v.Pairs) < 5 {
+		t.Errorf("%d pairs", len(v.Pairs))
+	}
+}
+
 func TestPaging(t *testing.T) {
 	h := serverOf(t)
 	type part struct {

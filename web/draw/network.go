@@ -42,7 +42,7 @@ func (n *Network) Draw(form Form) []byte {
 	for _, t := range n.Ties {
 		end := c.open(t.URL, "item", t.Title)
 		c.f(`<path class="net" stroke-width="%s" d="M%s %sQ%s %s %s %s"/>`, num(1+5*float64(t.N)/float64(most)),
-			num(x[t.A]), num(y[t.A]), num(w/2+(x[t.A]+x[t.B]-w)/8), num(h/2+(y[t.A]+y[t.B]-h)/8), num(x[t.B]), num(y[t.B]))
+			num(x[t.A]), num(y[t.A]), num(w/2+(x[t.A]+x[t.B]-w)/4), num(h/2+(y[t.A]+y[t.B]-h)/4), num(x[t.B]), num(y[t.B]))
 		c.f("%s", end)
 	}
 	for i, p := range n.Names {
@@ -50,7 +50,7 @@ func (n *Network) Draw(form Form) []byte {
 		c.f(`<circle class="dot" cx="%s" cy="%s" r="%s"/>`, num(x[i]), num(y[i]), num(3+math.Sqrt(float64(p.N))))
 		anchor, dx, dy := "start", 12.0, 4.0
 		switch cos := math.Cos(angle[i]); {
-		case math.Abs(cos) < .15:
+		case math.Abs(cos) < .08:
 			anchor, dx = "middle", 0
 			dy = 22
 			if math.Sin(angle[i]) < 0 {

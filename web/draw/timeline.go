@@ -48,6 +48,8 @@ type placed struct {
 	y      []float64 // in each of its lanes
 	label  string
 	left   bool // the label stands before it
+	point  bool // it is one day
+	told   bool // its day is not its own
 }
 
 // x is where t lies.
@@ -99,7 +101,7 @@ func (t *Timeline) place() (items []*placed, tops []float64, height float64) {
 	for i := range t.Items {
 		if it := &t.Items[i]; len(it.Lanes) > 0 && it.From.Before(t.To) && it.To.After(t.From) {
 			order = append(order, i)
-			items[i] = &placed{x0: max(t.x(it.From), laneNames), x1: min(t.x(it.To), timelineWidth-8), y: make([]float64, len(it.Lanes))}
+			items[i] = &placed{x0: max(t.x(it.From), laneNames), x1: min(t.x(it.To), timelineWidth-8), y: make([]float64, len(it.Lanes)), point: it.To.Sub(it.From) <= day, told: it.Told}
 			row[i] = make([]int, len(it.Lanes))
 		}
 	}
@@ -181,8 +183,9 @@ func (p *placed) at() float64 {
 	return p.mid()
 }
 
-// wide reports whether the days of a thing are drawn as a span.
-func (p *placed) wide() bool { return p.x1-p.x0 > 14 }
+// wide reports whether the days of a thing are drawn as a span: one day alone only
+// where hours are seen.
+func (p *placed) wide() bool { return p.x1-p.x0 > 14 && !p.told && (!p.point || p.x1-p.x0 > 90) }
 
 // ties draws what a thing waits for.
 func (t *Timeline) ties(c *canvas, p *placed, waits []int, items []*placed) {
