@@ -543,6 +543,3 @@ func (b *briefer) disputed(e *record.Event) draft {
 	}
 	return draft{s + ": " + says(other) + " " + holds + ", " + says(denial) + " denies it", rests(e)}
 }
-
-// Limits of the positions: issues, and parties on each.
-const maxIssues, maxParties = 8, 8

@@ -10,6 +10,9 @@ import (
 // The second half of a briefing: who stands where, what accounts differ on, what
 // is not known, and the summary of it all.
 
+// Limits of the positions: issues, and parties on each.
+const maxIssues, maxParties = 8, 8
+
 // newest are the positions on an issue that a briefing tells, the newest, by the
 // party's name. Who is nobody in particular has none.
 func newest(cells []record.Cell) []*record.Cell {
