@@ -1,12 +1,9 @@
 package postgres
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,7 +57,7 @@ func scanEntry(rows pgx.Rows) (e record.Entry, err error) {
 		return e, err
 	}
 	e.Published, e.Learnt = toTime(published), toTime(learnt)
-	if e.Body, err = unpack(packed); err != nil {
+	if e.Body, err = record.Unpack(packed); err != nil {
 		err = fmt.Errorf("%w: entry %s: %w", record.ErrDamaged, e.ID, err)
 	}
 	return e, err
@@ -235,30 +232,4 @@ func (r *reader) Meta(ctx context.Context, name string) (string, error) {
 
 func (r *reader) Metas(ctx context.Context, prefix string) ([]string, error) {
 	return collect(ctx, r, scanOne[string], `select name from meta where name >= $1 and name < $2 order by name`, prefix, prefix+above)
-}
-
-// pack deflates a body: readings shrink to a seventh.
-func pack(b []byte) ([]byte, error) {
-	if len(b) == 0 {
-		return []byte{}, nil
-	}
-	var out bytes.Buffer
-	f, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := f.Write(b); err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-func unpack(b []byte) ([]byte, error) {
-	if len(b) == 0 {
-		return nil, nil
-	}
-	return io.ReadAll(flate.NewReader(bytes.NewReader(b)))
 }

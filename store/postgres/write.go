@@ -21,7 +21,7 @@ func (w *writer) exec(ctx context.Context, q string, args ...any) (int64, error)
 }
 
 func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
-	body, err := pack(e.Body)
+	body, err := record.Pack(e.Body)
 	if err != nil {
 		return false, err
 	}
@@ -163,7 +163,7 @@ func (w *writer) AppendAll(ctx context.Context, list []record.Entry) (int, error
 	}
 	rows := make([][]any, len(list))
 	for i, e := range list {
-		body, err := pack(e.Body)
+		body, err := record.Pack(e.Body)
 		if err != nil {
 			return 0, err
 		}

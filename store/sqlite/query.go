@@ -132,7 +132,7 @@ func scanEntry(rows *sql.Rows) (e record.Entry, err error) {
 		return e, err
 	}
 	e.Published, e.Learnt = toTime(published), toTime(learnt)
-	if e.Body, err = unpack(packed); err != nil {
+	if e.Body, err = record.Unpack(packed); err != nil {
 		err = fmt.Errorf("%w: entry %s: %w", record.ErrDamaged, e.ID, err)
 	}
 	return e, err

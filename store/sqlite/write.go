@@ -1,11 +1,8 @@
 package sqlite
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"readout/record"
@@ -23,7 +20,7 @@ func (w *writer) exec(ctx context.Context, q string, args ...any) error {
 }
 
 func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
-	body, err := pack(e.Body)
+	body, err := record.Pack(e.Body)
 	if err != nil {
 		return false, err
 	}
@@ -148,30 +145,4 @@ func (w *writer) DropIndex(ctx context.Context) error {
 
 func (w *writer) SetMeta(ctx context.Context, name, value string) error {
 	return w.exec(ctx, xMeta, name, value)
-}
-
-// pack deflates a body: readings shrink to a seventh.
-func pack(b []byte) ([]byte, error) {
-	if len(b) == 0 {
-		return []byte{}, nil
-	}
-	var out bytes.Buffer
-	f, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := f.Write(b); err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-func unpack(b []byte) ([]byte, error) {
-	if len(b) == 0 {
-		return nil, nil
-	}
-	return io.ReadAll(flate.NewReader(bytes.NewReader(b)))
 }
