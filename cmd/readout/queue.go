@@ -300,8 +300,8 @@ func newQueueCommand() *cobra.Command {
 	f.register(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "how to print: text, json")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if format != "text" && format != "json" {
-			return usageError{hintError{fmt.Errorf("no format %q", format), "one of text, json"}}
+		if err := textOrJSON(format); err != nil {
+			return err
 		}
 		q, err := f.open(c.Context(), record.db)
 		if err != nil {
@@ -349,8 +349,8 @@ func newDeadListCommand() *cobra.Command {
 	f.register(c)
 	c.Flags().StringVarP(&format, "format", "f", "text", "how to print: text, json (a line each)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if format != "text" && format != "json" {
-			return usageError{hintError{fmt.Errorf("no format %q", format), "one of text, json"}}
+		if err := textOrJSON(format); err != nil {
+			return err
 		}
 		q, err := f.open(c.Context(), record.db)
 		if err != nil {
@@ -372,6 +372,14 @@ func newDeadListCommand() *cobra.Command {
 		return err
 	}
 	return c
+}
+
+// textOrJSON checks the format of the commands on the queue.
+func textOrJSON(format string) error {
+	if format != "text" && format != "json" {
+		return usageError{hintError{fmt.Errorf("no format %q", format), "one of text, json"}}
+	}
+	return nil
 }
 
 // day is an instant as people are shown it.
