@@ -51,7 +51,7 @@ func notPurged(ctx context.Context, r Reader, article string) error {
 func (l *Ledger) Add(ctx context.Context, a *Article, r *reading.Reading) (Added, error) {
 	out := Added{Article: a.ID(), Version: a.Version()}
 	now := l.now()
-	err := l.store.Update(ctx, func(tx Tx) error {
+	err := l.update(ctx, func(tx Tx) error {
 		out.New, out.Changed = false, false
 		if err := l.rightModel(ctx, tx); err != nil {
 			return err

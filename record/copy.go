@@ -199,7 +199,7 @@ func (l *Ledger) copyIndex(ctx context.Context, mark *copied, c CopyConfig) erro
 	for {
 		n := 0
 		next := *mark
-		err := l.store.Update(ctx, func(tx Tx) error {
+		err := l.update(ctx, func(tx Tx) error {
 			next = *mark
 			list, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, After: mark.Indexed, Limit: copyIndex})
 			if err != nil {
@@ -274,7 +274,7 @@ func (l *Ledger) verifyCopy(ctx context.Context, src *Ledger, c CopyConfig, out 
 	if len(purged) == 0 {
 		return nil
 	}
-	return l.store.Update(ctx, func(tx Tx) error {
+	return l.update(ctx, func(tx Tx) error {
 		for id := range purged {
 			if err := tx.Erase(ctx, id); err != nil {
 				return err
@@ -283,7 +283,7 @@ func (l *Ledger) verifyCopy(ctx context.Context, src *Ledger, c CopyConfig, out 
 			if err != nil {
 				return err
 			}
-			if err := tx.DropNodes(ctx, nodes); err != nil {
+			if err := dropNodes(ctx, tx, nodes); err != nil {
 				return err
 			}
 		}

@@ -193,7 +193,7 @@ func (l *Ledger) Decide(ctx context.Context, list ...Decision) ([]string, error)
 			return nil, err
 		}
 	}
-	err := l.store.Update(ctx, func(tx Tx) (err error) {
+	err := l.update(ctx, func(tx Tx) (err error) {
 		ids, err = l.decide(ctx, tx, list, now)
 		return err
 	})
@@ -296,7 +296,7 @@ func (l *Ledger) reindexArticle(ctx context.Context, tx Tx, article string) erro
 		if err != nil {
 			return err
 		}
-		if err := tx.DropNodes(ctx, ids); err != nil {
+		if err := dropNodes(ctx, tx, ids); err != nil {
 			return err
 		}
 		if err := l.reindexOne(ctx, tx, &versions[i]); err != nil {

@@ -381,21 +381,15 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, erro
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Nodes(ctx, sortedSet(slices.Concat(near...)))
+	found, err := l.decoded.nodes(ctx, r, sortedSet(slices.Concat(near...)))
 	if err != nil {
 		return nil, err
-	}
-	byID := make(map[string]*Node, len(found))
-	for i := range found {
-		byID[found[i].ID] = &found[i]
 	}
 	var out []Pair
 	for i := range list {
 		for _, id := range near[i] {
-			if c := byID[id]; c != nil {
-				if out, err = l.pairsOf(out, &list[i], selves[i], c); err != nil {
-					return nil, err
-				}
+			if other, ok := found[id]; ok {
+				out = pairsOf(out, &list[i], selves[i], id, other)
 			}
 		}
 	}
@@ -403,29 +397,26 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, erro
 }
 
 // pairsOf appends the pairs of a node with another one.
-func (l *Ledger) pairsOf(out []Pair, n *Node, self value, c *Node) ([]Pair, error) {
-	if c.ID == n.ID || c.Of == n.Of && len(self.decided()) == 0 {
-		return out, nil
+func pairsOf(out []Pair, n *Node, self value, id string, c decodedValue) []Pair {
+	if id == n.ID || c.of == n.Of && len(self.decided()) == 0 {
+		return out
 	}
-	other, err := l.decoded.node(c)
-	if err != nil {
-		return nil, err
-	}
+	other := c.value
 	var ab, ba join.Tie
 	if t, ok := join.Ruled(self.decided(), other.decided()); ok {
-		if ab = t; join.Rejected(other.decided()) != nil || kind(c.ID) != kind(n.ID) {
-			return out, nil
+		if ab = t; join.Rejected(other.decided()) != nil || kind(id) != kind(n.ID) {
+			return out
 		}
-	} else if c.Of != n.Of {
+	} else if c.of != n.Of {
 		ab, ba = ties(self, other)
 	}
 	if ab.Kind != "" {
-		out = append(out, pair(n.ID, c.ID, ab))
+		out = append(out, pair(n.ID, id, ab))
 	}
 	if ba.Kind == join.Nearest {
-		out = append(out, pair(c.ID, n.ID, ba))
+		out = append(out, pair(id, n.ID, ba))
 	}
-	return out, nil
+	return out
 }
 
 // span gives the nodes of all versions of an article their ends: a version holds
@@ -475,8 +466,11 @@ func holding(ctx context.Context, r Reader, ids []string) ([]string, error) {
 
 // Reindex makes the index anew from the entries.
 func (l *Ledger) Reindex(ctx context.Context) error {
-	err := l.store.Update(ctx, func(tx Tx) error {
+	err := l.update(ctx, func(tx Tx) error {
 		if err := tx.DropIndex(ctx); err != nil {
+			return err
+		}
+		if err := noteDropped(ctx, tx); err != nil {
 			return err
 		}
 		// Decisions first: what they say of an article counts when it is indexed.

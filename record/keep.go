@@ -183,7 +183,7 @@ func (l *Ledger) Purge(ctx context.Context, name, reason, by string) (*Purged, e
 	}
 	out := &Purged{Reason: reason, Versions: []string{}, Decisions: []string{}}
 	now := l.now()
-	err := l.store.Update(ctx, func(tx Tx) error {
+	err := l.update(ctx, func(tx Tx) error {
 		var err error
 		if out.Article, err = l.articleNamed(ctx, tx, name); err != nil {
 			return err
@@ -198,7 +198,7 @@ func (l *Ledger) Purge(ctx context.Context, name, reason, by string) (*Purged, e
 			if err != nil {
 				return err
 			}
-			if err := tx.DropNodes(ctx, ids); err != nil {
+			if err := dropNodes(ctx, tx, ids); err != nil {
 				return err
 			}
 			readings, err := tx.Entries(ctx, EntryQuery{Kind: KindReading, Of: e.ID})
@@ -253,7 +253,7 @@ func (l *Ledger) purgeDecisions(ctx context.Context, tx Tx, article string, now 
 			return nil, err
 		}
 	}
-	if err := tx.DropNodes(ctx, ids); err != nil {
+	if err := dropNodes(ctx, tx, ids); err != nil {
 		return nil, err
 	}
 	var rest []Decision

@@ -58,7 +58,7 @@ func (l *Ledger) Preview(ctx context.Context, q Query, list ...Decision) (*Previ
 	// What they are about is known only when they are taken; then what that is
 	// without them, and with them.
 	try := func(f func(Tx) error) error {
-		err := l.store.Update(ctx, func(tx Tx) error {
+		err := l.update(ctx, func(tx Tx) error {
 			if _, err := l.decide(ctx, tx, list, now); err != nil {
 				return err
 			}

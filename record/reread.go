@@ -54,7 +54,7 @@ func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bo
 	version := a.Version()
 	now := l.now()
 	changed := false
-	err := l.store.Update(ctx, func(tx Tx) error {
+	err := l.update(ctx, func(tx Tx) error {
 		changed = false
 		e, err := tx.Entry(ctx, version)
 		if err != nil {
@@ -74,7 +74,7 @@ func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bo
 		if err != nil {
 			return err
 		}
-		if err := tx.DropNodes(ctx, ids); err != nil {
+		if err := dropNodes(ctx, tx, ids); err != nil {
 			return err
 		}
 		c := *r

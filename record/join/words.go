@@ -41,13 +41,28 @@ func (s *Saying) Keys() []Key {
 		return nil
 	}
 	var out []Key
+	who := s.speaker()
 	for _, h := range s.prints() {
-		out = append(out, Key{"q|" + strconv.FormatUint(h, 36), s.Published})
+		block := quotation(h, s.Published/quoteSpan)
+		out = append(out, Key{block, s.Published}, Key{block + "|" + who, s.Published})
 	}
-	if s.By != nil && s.By.Key != "" {
-		out = append(out, Key{"s|" + s.By.Key, s.Day()})
+	if who != "" {
+		out = append(out, Key{"s|" + who, s.Day()})
 	}
 	return out
+}
+
+// speaker is the key of who says it, "" when that is not known.
+func (s *Saying) speaker() string {
+	if s.By == nil {
+		return ""
+	}
+	return s.By.Key
+}
+
+// quotation is the block of a fingerprint in a span of time, whoever is quoted.
+func quotation(h uint64, span int) string {
+	return "q|" + strconv.FormatInt(int64(span), 36) + "|" + strconv.FormatUint(h, 36)
 }
 
 func (s *Saying) prints() []uint64 {
@@ -59,17 +74,29 @@ func (s *Saying) prints() []uint64 {
 	return slices.Compact(out)
 }
 
-// Lookups are the places of the index where the same statement may stand.
+// Lookups are the places of the index where the same statement may stand: the
+// same words, of the same speaker or of one who is not known.
 func (s *Saying) Lookups() []Range {
+	if s.Form == "silence" {
+		return nil
+	}
 	var out []Range
-	for _, k := range s.Keys() {
-		switch {
-		case k.Day == 0:
-		case k.Block[0] == 'q':
-			out = append(out, Range{k.Block, k.Day - quoteDays, k.Day + quoteDays})
-		default:
-			out = append(out, Range{k.Block, k.Day - sayDays, k.Day + sayDays})
+	who := s.speaker()
+	if s.Published != 0 {
+		from, to := s.Published-quoteDays, s.Published+quoteDays
+		for _, h := range s.prints() {
+			for span := from / quoteSpan; span <= to/quoteSpan; span++ {
+				block := quotation(h, span)
+				if who == "" {
+					out = append(out, Range{block, from, to})
+				} else {
+					out = append(out, Range{block + "|" + who, from, to}, Range{block + "|", from, to})
+				}
+			}
 		}
+	}
+	if day := s.Day(); who != "" && day != 0 {
+		out = append(out, Range{"s|" + who, day - sayDays, day + sayDays})
 	}
 	return out
 }
