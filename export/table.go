@@ -143,6 +143,25 @@ func writeTable(open func(io.Writer, Table) (rowWriter, error)) func(context.Con
 	}
 }
 
+// CSV writes rows of text under their heads, as the format csv has tables.
+func CSV(w io.Writer, head []string, rows [][]string) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(head); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		cells := make([]string, len(r))
+		for i, v := range r {
+			cells[i] = inert(v)
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
 // cell is a value as text.
 func cell(v any) string {
 	switch v := v.(type) {

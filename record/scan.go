@@ -20,13 +20,23 @@ import (
 // This is where what is exported is chosen: the moment, the period, the process
 // and the markings of the query, and nothing else, decide.
 type Scan struct {
-	k *look
+	k    *look
+	only *Chosen // nil: all of it
 }
+
+// Chosen are things by their ids, as views give them; nil: all of a kind.
+type Chosen struct {
+	Events, Statements, Articles []string
+	Topics                       []string // positions on these issues
+}
+
+// Only is a scan of what is chosen, which is read as a whole.
+func (s *Scan) Only(c Chosen) *Scan { return &Scan{s.k, &c} }
 
 // Scan calls f with the record as it is at this moment; it does not change
 // while f runs.
 func (l *Ledger) Scan(ctx context.Context, q Query, f func(*Scan) error) error {
-	err := l.look(ctx, q, func(k *look) error { return f(&Scan{k}) })
+	err := l.look(ctx, q, func(k *look) error { return f(&Scan{k: k}) })
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
@@ -149,6 +159,13 @@ func (s *Scan) Events(ctx context.Context) iter.Seq2[*Event, error] {
 			}
 			return nil
 		}
+		if s.only != nil && s.only.Events != nil {
+			list, err := s.k.eventsOf(ctx, s.only.Events)
+			if err != nil {
+				return err
+			}
+			return give(list)
+		}
 		if s.k.set != nil { // what it has gathered is not the whole record
 			got, err := s.k.gather(ctx, 0)
 			if err != nil {
@@ -260,6 +277,13 @@ func (s *Scan) Statements(ctx context.Context) iter.Seq2[ScannedStatement, error
 			}
 			return nil
 		}
+		if s.only != nil && s.only.Statements != nil {
+			list, err := s.k.statements(ctx, s.only.Statements)
+			if err != nil {
+				return err
+			}
+			return give(list)
+		}
 		if s.k.set != nil {
 			got, err := s.k.gather(ctx, 0)
 			if err != nil {
@@ -310,6 +334,9 @@ func (s *Scan) Articles(ctx context.Context) iter.Seq2[ScannedArticle, error] {
 		marks, err := markings(ctx, s.k.r)
 		if err != nil {
 			return err
+		}
+		if s.only != nil && s.only.Articles != nil {
+			return s.articles(ctx, s.only.Articles, marks, emit)
 		}
 		return s.sweep(ctx, keyArticle, func(ids []string) error { return s.articles(ctx, ids, marks, emit) })
 	})
@@ -383,6 +410,9 @@ func (s *Scan) Positions(ctx context.Context) iter.Seq2[ScannedPosition, error] 
 			return err
 		}
 		for _, b := range blocks {
+			if s.only != nil && s.only.Topics != nil && !slices.Contains(s.only.Topics, strings.TrimPrefix(b.Name, keyTopic)) {
+				continue
+			}
 			err := s.sweep(ctx, b.Name, func(ids []string) error { return s.positions(ctx, ids, emit) })
 			if err != nil {
 				return err

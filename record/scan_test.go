@@ -96,6 +96,62 @@ func TestScan(t *testing.T) {
 	}
 }
 
+// TestScanOnly: of what is chosen, a scan has that and nothing else, as it is in
+// a scan of all.
+func TestScanOnly(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, generate(60, 5)...)
+	q := record.Query{AsOf: start.AddDate(20, 0, 0)}
+	read := func(s *record.Scan) (events, statements, articles, topics []string) {
+		for e, err := range s.Events(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			events = append(events, e.ID)
+		}
+		for st, err := range s.Statements(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			statements = append(statements, st.ID)
+		}
+		for a, err := range s.Articles(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			articles = append(articles, a.ID)
+		}
+		for p, err := range s.Positions(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			topics = append(topics, p.Topic)
+		}
+		return events, statements, articles, topics
+	}
+	err := l.Scan(t.Context(), q, func(s *record.Scan) error {
+		events, statements, articles, _ := read(s)
+		c := record.Chosen{Events: []string{events[3], events[1]}, Statements: statements[2:4], Articles: articles[5:6], Topics: []string{}}
+		e, st, a, p := read(s.Only(c))
+		if want := []string{events[1], events[3]}; !slices.Equal(e, want) {
+			t.Errorf("events %v, want %v", e, want)
+		}
+		if !slices.Equal(st, c.Statements) || !slices.Equal(a, c.Articles) {
+			t.Errorf("statements %v, want %v; articles %v, want %v", st, c.Statements, a, c.Articles)
+		}
+		if len(p) > 0 {
+			t.Errorf("positions on %v, want none", p)
+		}
+		if e, st, _, _ := read(s.Only(record.Chosen{Events: []string{}})); len(e) > 0 || len(st) != len(statements) {
+			t.Errorf("of no event there are %d; of all statements %d", len(e), len(st))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestScanStops: a loop that is left ends the scan without an error.
 func TestScanStops(t *testing.T) {
 	l := openMemory(t)

@@ -53,7 +53,8 @@ type Claim struct {
 	Status string `json:"status,omitempty"`
 	Day    string `json:"day,omitempty"`
 	Said   string `json:"said,omitempty"` // the statement's id
-	// Standing and Channel are the statement's, in the view of one event.
+	// Standing and Channel are the statement's: in the view of one event, and in a
+	// timeline of what statuses rest on.
 	Standing string  `json:"standing,omitempty"`
 	Channel  string  `json:"channel,omitempty"`
 	Witness  Witness `json:"witness"`

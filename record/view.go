@@ -298,12 +298,37 @@ func (l *Ledger) Timeline(ctx context.Context, q Query) (*Timeline, error) {
 			t.More += len(t.Events) - q.Limit
 			t.Events = t.Events[len(t.Events)-q.Limit:]
 		}
-		return nil
+		return k.sourced(ctx, t.Events)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("timeline: %w", err)
 	}
 	return t, nil
+}
+
+// sourced tells of the claims that statuses rest on the standing of their
+// statements.
+func (k *look) sourced(ctx context.Context, list []*Event) error {
+	var ids []string
+	for _, e := range list {
+		for i := range e.Status.Rests {
+			if id := e.Status.Rests[i].Said; id != "" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if err := k.g.load(ctx, ids); err != nil {
+		return err
+	}
+	for _, e := range list {
+		for i := range e.Status.Rests {
+			c := &e.Status.Rests[i]
+			if n := k.g.nodes[c.Said]; n != nil && n.saying != nil {
+				c.Standing, c.Channel = n.saying.Standing, n.saying.Channel
+			}
+		}
+	}
+	return nil
 }
 
 func byDay(a, b *Event) int {
