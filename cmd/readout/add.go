@@ -7,9 +7,11 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/semaphore"
 
 	"readout"
 	"readout/ingest"
@@ -142,14 +144,8 @@ func runAdd(c *cobra.Command, args []string, f addFlags) error {
 	client := f.fetch.client()
 	defer client.Close()
 	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PDF: readPDF, PassedOver: func(string) { a.passed.Add(1) }}
-	for res := range readItems(ctx, r, a.unknown(ctx, ingest.ItemsContext(ctx, in, args))) {
-		if ctx.Err() != nil {
-			break
-		}
-		bar.step()
-		if err := a.add(ctx, res); err != nil && ctx.Err() == nil {
-			return recordError(err)
-		}
+	if err := a.all(ctx, readItems(ctx, r, a.unknown(ctx, ingest.ItemsContext(ctx, in, args))), bar.step); err != nil && ctx.Err() == nil {
+		return recordError(err)
 	}
 	bar.stop()
 	return a.finish(ctx, c.ErrOrStderr(), storeName(f.record.db))
@@ -200,43 +196,114 @@ func recordArticle(a *readout.Article) record.Article {
 	}
 }
 
-// add puts one article into the record. Its error is one of the record, which
-// ends the run; an article that cannot be read is reported and counted.
-func (a *adder) add(ctx context.Context, res result) error {
-	if res.item.Note != "" {
-		fmt.Fprintf(a.out, "readout: %s: %s\n", res.item.Name, res.item.Note)
+// Articles that were read while others were stored are stored together, up to so
+// many and so many bytes of text.
+const (
+	addTogether = 32
+	addBytes    = 4 << 20
+)
+
+// all puts what was read into the record, in its order, and calls step for each.
+func (a *adder) all(ctx context.Context, results iter.Seq[result], step func()) error {
+	ctx, stop := context.WithCancel(ctx)
+	ready := make(chan result, addTogether)
+	room := semaphore.NewWeighted(addBytes)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer close(ready)
+		for res := range results {
+			if room.Acquire(ctx, res.size()) != nil {
+				return
+			}
+			ready <- res // there is a reader until it is closed
+		}
+	})
+	defer func() {
+		stop()
+		for range ready { // what is not stored any more is taken from who reads, who then ends
+		}
+		wg.Wait()
+	}()
+	for res := range ready {
+		list := []result{res}
+	more:
+		for len(list) < addTogether {
+			select {
+			case res, ok := <-ready:
+				if !ok {
+					break more
+				}
+				list = append(list, res)
+			default:
+				break more
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := a.add(ctx, list); err != nil {
+			return err
+		}
+		for i := range list {
+			room.Release(list[i].size())
+			step()
+		}
 	}
-	switch {
-	case errors.Is(res.err, errKnown):
-		a.known++
+	return ctx.Err()
+}
+
+// size is what a result counts for, in bytes.
+func (r *result) size() int64 { return int64(min(1+len(r.item.Article.Text), addBytes)) }
+
+// add puts articles into the record. Its error is one of the record, which ends
+// the run; an article that cannot be read is reported and counted.
+func (a *adder) add(ctx context.Context, list []result) error {
+	var keep []record.Addition
+	for i := range list {
+		res := &list[i]
+		if res.item.Note != "" {
+			fmt.Fprintf(a.out, "readout: %s: %s\n", res.item.Name, res.item.Note)
+		}
 		article := recordArticle(&res.item.Article)
-		return a.mark(ctx, &article)
-	case errors.Is(res.err, record.ErrPurged):
-		a.purged++
-		return nil
-	case res.err != nil:
-		a.failed++
-		report(a.out, res.item.Name, res.err)
+		switch {
+		case errors.Is(res.err, errKnown):
+			a.known++
+			if err := a.mark(ctx, &article); err != nil {
+				return err
+			}
+			continue
+		case errors.Is(res.err, record.ErrPurged):
+			a.purged++
+			continue
+		case res.err != nil:
+			a.failed++
+			report(a.out, res.item.Name, res.err)
+			continue
+		}
+		article.Text = res.d.Text // without a byte-order mark
+		if err := a.mark(ctx, &article); err != nil && !errors.Is(err, record.ErrPurged) {
+			return fmt.Errorf("%s: %w", res.item.Name, err)
+		}
+		keep = append(keep, record.Addition{Article: &article, Reading: reading.New(res.d, a.model)})
+	}
+	if len(keep) == 0 {
 		return nil
 	}
-	article := recordArticle(&res.item.Article)
-	article.Text = res.d.Text // without a byte-order mark
-	if err := a.mark(ctx, &article); err != nil && !errors.Is(err, record.ErrPurged) {
-		return fmt.Errorf("%s: %w", res.item.Name, err)
+	added, err := a.ledger.AddAll(ctx, keep)
+	if err != nil {
+		return err
 	}
-	got, err := a.ledger.Add(ctx, &article, reading.New(res.d, a.model))
-	switch {
-	case errors.Is(err, record.ErrPurged):
-		a.purged++
-		return nil
-	case err != nil:
-		return fmt.Errorf("%s: %w", res.item.Name, err)
-	case !got.New:
-		a.known++
-	case got.Changed:
-		a.changed++
-	default:
-		a.added++
+	for i := range added {
+		switch got := &added[i]; {
+		case got.Err != nil:
+			a.purged++
+		case !got.New:
+			a.known++
+		case got.Changed:
+			a.changed++
+		default:
+			a.added++
+		}
 	}
 	return nil
 }

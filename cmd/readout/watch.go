@@ -174,7 +174,7 @@ func (a *adder) one(ctx context.Context, r *readout.Reader, it ingest.Item) (wat
 	if ctx.Err() != nil {
 		return 0, ctx.Err()
 	}
-	if err := a.add(ctx, res); err != nil {
+	if err := a.add(ctx, []result{res}); err != nil {
 		return 0, err
 	}
 	switch {
