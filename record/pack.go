@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"io"
+	"sync"
 )
 
 // Pack deflates the body of an entry, for stores: readings shrink to a seventh. An
@@ -13,10 +14,9 @@ func Pack(b []byte) ([]byte, error) {
 		return []byte{}, nil
 	}
 	var out bytes.Buffer
-	f, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	f := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(f)
+	f.Reset(&out)
 	if _, err := f.Write(b); err != nil {
 		return nil, err
 	}
@@ -25,6 +25,13 @@ func Pack(b []byte) ([]byte, error) {
 	}
 	return out.Bytes(), nil
 }
+
+// deflaters are kept: to make one takes longer, and half a megabyte, than to
+// deflate a reading.
+var deflaters = sync.Pool{New: func() any {
+	f, _ := flate.NewWriter(nil, flate.BestSpeed) // the level is one that there is
+	return f
+}}
 
 // Unpack gives the body that Pack deflated.
 func Unpack(b []byte) ([]byte, error) {
