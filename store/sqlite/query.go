@@ -44,9 +44,13 @@ const (
 	xNode   = `insert into nodes (id, of, since, until, body) values (?, ?, ?, ?, ?)
 		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body returning n`
 	xUnkey  = `delete from keys where n = ?`
-	xBlocks = `insert or ignore into blocks (name) select value from json_each(?)`
-	xKeys   = `insert or ignore into keys (b, day, n) select blocks.b, k.value ->> 1, k.value ->> 2
-		from json_each(?) k cross join blocks on blocks.name = k.value ->> 0`
+	xBlocks = `insert into blocks (name) select value from json_each(?) where true on conflict do nothing returning name, b`
+	qNamed  = `select name, b from blocks where name in (select value from json_each(?))`
+	xKey    = `insert or ignore into keys (b, day, n) values (?, ?, ?)`
+	qEach   = `select r.value ->> 0, nodes.id from json_each(?) r
+		cross join keys on keys.b = r.value ->> 1 and keys.day between r.value ->> 2 and r.value ->> 3
+		cross join nodes on nodes.n = keys.n order by 1, 2`
+	qVersion = `pragma data_version`
 	xUntil   = `update nodes set until = ? where id in (select value from json_each(?))`
 	qNumbers = `select n from nodes where id in (select value from json_each(?))`
 	xDrop    = `delete from nodes where n = ?`
@@ -61,9 +65,14 @@ const (
 	allBlocks = "\U0010ffff" // above every name that begins so
 )
 
+// xKeys is xKey for manyKeys keys.
+var xKeys = xKey + strings.Repeat(", (?, ?, ?)", manyKeys-1)
+
+const manyKeys = 32
+
 var queries = []string{
 	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
-	xBlocks, xKeys, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
+	xBlocks, qNamed, xKey, xKeys, qEach, qVersion, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
 }
 
 // statements are the prepared statements of a pool, by their text.

@@ -51,6 +51,7 @@ type Store struct {
 	read   *sql.DB
 	writeS statements
 	readS  statements
+	blocks blocks // of the writing connection, for whose transaction is open
 }
 
 var _ record.Store = (*Store)(nil)
@@ -220,7 +221,11 @@ func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
 		tx.Rollback()
 		return err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.blocks.kept()
+	return nil
 }
 
 // View implements record.Store.
@@ -236,7 +241,13 @@ func (s *Store) View(ctx context.Context, f func(record.Reader) error) error {
 // Update implements record.Store.
 func (s *Store) Update(ctx context.Context, f func(record.Tx) error) error {
 	return plain(s.transact(ctx, func(tx *sql.Tx) error {
-		return f(&writer{reader{tx, s.writeS}})
+		w := &writer{reader{tx, s.writeS}, &s.blocks}
+		version, err := collect(ctx, &w.reader, scanOne[int64], qVersion)
+		if err != nil {
+			return err
+		}
+		s.blocks.begin(version[0])
+		return f(w)
 	}))
 }
 

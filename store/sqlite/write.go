@@ -10,7 +10,10 @@ import (
 )
 
 // writer is one writing transaction.
-type writer struct{ reader }
+type writer struct {
+	reader
+	blocks *blocks
+}
 
 var _ record.Tx = (*writer)(nil)
 
@@ -62,8 +65,7 @@ func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
 	}
 	numbers := map[string]int64{}
 	keys := map[string][]join.Key{} // of one that is given twice the last counts
-	var blocks []string
-	known := map[string]bool{}
+	var names []string
 	for i := range nodes {
 		n := &nodes[i]
 		var number int64
@@ -72,25 +74,30 @@ func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
 		}
 		numbers[n.ID], keys[n.ID] = number, n.Keys
 		for _, k := range n.Keys {
-			if !known[k.Block] {
-				known[k.Block] = true
-				blocks = append(blocks, k.Block)
+			names = append(names, k.Block)
+		}
+	}
+	if err := w.addBlocks(ctx, names); err != nil {
+		return err
+	}
+	var row []any // of xKeys
+	for id, list := range keys {
+		for _, k := range list {
+			b, _ := w.blocks.number(k.Block)
+			if row = append(row, b, k.Day, numbers[id]); len(row) == 3*manyKeys {
+				if err := w.exec(ctx, xKeys, row...); err != nil {
+					return err
+				}
+				row = row[:0]
 			}
 		}
 	}
-	var rows [][3]any
-	for id, list := range keys {
-		for _, k := range list {
-			rows = append(rows, [3]any{k.Block, k.Day, numbers[id]})
+	for ; len(row) > 0; row = row[3:] {
+		if err := w.exec(ctx, xKey, row[:3]...); err != nil {
+			return err
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	if err := w.exec(ctx, xBlocks, list(blocks)); err != nil {
-		return err
-	}
-	return w.exec(ctx, xKeys, list(rows))
+	return nil
 }
 
 func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
@@ -140,6 +147,7 @@ func (w *writer) DropIndex(ctx context.Context) error {
 			return err
 		}
 	}
+	w.blocks.forget()
 	return nil
 }
 
