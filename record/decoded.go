@@ -82,6 +82,7 @@ func (d *decoded) nodes(ctx context.Context, r Reader, ids []string) (map[string
 		if err != nil {
 			return nil, err
 		}
+		v.ready()
 		out[found[i].ID] = decodedValue{found[i].Of, v}
 	}
 	d.mu.Lock()

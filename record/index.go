@@ -297,6 +297,16 @@ func (v value) lookups() []join.Range {
 	return nil
 }
 
+// ready makes a value ready to be compared many times.
+func (v value) ready() {
+	switch {
+	case v.mention != nil:
+		v.mention.Ready()
+	case v.saying != nil:
+		v.saying.Ready()
+	}
+}
+
 // ties are the ties between two values, both ways.
 func ties(a, b value) (ab, ba join.Tie) {
 	switch {
@@ -370,6 +380,7 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, erro
 		if join.Rejected(self.decided()) != nil {
 			continue
 		}
+		self.ready()
 		selves[i], ranges[i] = self, self.lookups()
 		for _, d := range self.decided() {
 			if d.Do == DoMerge || d.Do == DoSplit {

@@ -374,7 +374,7 @@ func other(a, b *Mention, who agreement, where float64) Tie {
 	if a.Kind == "statement" || a.Published == 0 || b.Published == 0 {
 		return Tie{}
 	}
-	like, common := likeness(stems(a.Words), stems(b.Words))
+	like, common := likeness(a.stems(), b.stems())
 	if topics := intersection(a.Topics, b.Topics); len(topics) > 0 {
 		like += 0.1
 	}
@@ -410,7 +410,7 @@ func nobody(a, b *Mention) Tie {
 	case "meeting", "call", "visit":
 		ok = ok && where > 0
 	default:
-		if like, common := likeness(stems(a.Words), stems(b.Words)); where == 0 && (like < similar || common < 2) {
+		if like, common := likeness(a.stems(), b.stems()); where == 0 && (like < similar || common < 2) {
 			ok = false
 		}
 	}

@@ -35,6 +35,22 @@ type Mention struct {
 	Others     []int          `json:"others,omitempty"`    // days of other events like it in the article
 	Confidence float64        `json:"confidence,omitempty"`
 	Decided    []Decided      `json:"decided,omitempty"` // by people, in the order they did
+
+	ready *readyMention
+}
+
+// readyMention is what comparing works out of a mention.
+type readyMention struct{ sides, stems []string }
+
+// Ready works out once what every comparison asks for. The mention is not to be
+// written after it.
+func (m *Mention) Ready() { m.ready = &readyMention{m.Sides(), stems(m.Words)} }
+
+func (m *Mention) stems() []string {
+	if m.ready != nil {
+		return m.ready.stems
+	}
+	return stems(m.Words)
 }
 
 // Part is an actor and its part in an event.
@@ -108,6 +124,9 @@ func (m *Mention) Attending() []*Actor {
 // Sides are the sides that take part, sorted. Who mediates or lends the room is
 // one only where fewer than two others are left.
 func (m *Mention) Sides() []string {
+	if m.ready != nil {
+		return m.ready.sides
+	}
 	var main, all []string
 	for _, p := range m.Parts {
 		if p.Actor.Side == "" || !attends(p.As) {

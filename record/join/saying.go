@@ -37,6 +37,33 @@ type Saying struct {
 	Published  int          `json:"published,omitempty"`
 	Confidence float64      `json:"confidence,omitempty"`
 	Decided    []Decided    `json:"decided,omitempty"` // by people, in the order they did
+
+	ready *readySaying
+}
+
+// readySaying is what comparing works out of a statement.
+type readySaying struct {
+	words, stems []string
+	quotes       [][]string // the words of each
+}
+
+// Ready works out once what every comparison asks for. The statement is not to be
+// written after it.
+func (s *Saying) Ready() {
+	if s.ready == nil {
+		s.ready = s.worked()
+	}
+}
+
+func (s *Saying) worked() *readySaying {
+	if s.ready != nil {
+		return s.ready
+	}
+	r := &readySaying{words: words(s.Text), stems: stems(s.Text)}
+	for _, q := range s.Quotes {
+		r.quotes = append(r.quotes, words(q))
+	}
+	return r
 }
 
 // Day is when it was said, as far as is known: else the day of publication.

@@ -113,7 +113,8 @@ func Sayings(a, b *Saying) Tie {
 	if (a.Within == "") != (b.Within == "") && !known {
 		return Tie{} // one relays the other
 	}
-	if distance(a.Published, b.Published) <= quoteDays && sameQuote(a, b) {
+	x, y := a.worked(), b.worked()
+	if distance(a.Published, b.Published) <= quoteDays && sameQuote(x, y) {
 		return Tie{Same, 1, "the same quotation"}
 	}
 	if !known || distance(a.Day(), b.Day()) > sayDays || a.Negated != b.Negated {
@@ -122,10 +123,10 @@ func Sayings(a, b *Saying) Tie {
 	if a.When.Dated() && b.When.Dated() && a.When.From != b.When.From {
 		return Tie{}
 	}
-	if x := words(a.Text); len(x) > 0 && slices.Equal(x, words(b.Text)) {
+	if len(x.words) > 0 && slices.Equal(x.words, y.words) {
 		return Tie{Same, 1, "the same speaker, the same words"}
 	}
-	if share, common := likeness(stems(a.Text), stems(b.Text)); share >= alike && common >= alikeLeast {
+	if share, common := likeness(x.stems, y.stems); share >= alike && common >= alikeLeast {
 		return Tie{Same, share, "the same speaker, like words, the same time"}
 	}
 	return Tie{}
@@ -133,11 +134,9 @@ func Sayings(a, b *Saying) Tie {
 
 // sameQuote reports whether two sayings quote the same words: quoteRun in a row,
 // or the whole of the shorter quotation.
-func sameQuote(a, b *Saying) bool {
-	for _, p := range a.Quotes {
-		x := words(p)
-		for _, q := range b.Quotes {
-			y := words(q)
+func sameQuote(a, b *readySaying) bool {
+	for _, x := range a.quotes {
+		for _, y := range b.quotes {
 			least := min(len(x), len(y))
 			if n := longestRun(x, y); n >= quoteRun || least >= quoteLeast && n == least {
 				return true
