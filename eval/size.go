@@ -25,7 +25,10 @@ type SizeConfig struct {
 	// package corpus.
 	PerDay   float64
 	Articles int
-	Added    func() // is called after each; nil for not
+	// Together is how many are added at once, as 'readout add' and workers do with
+	// what is there; 0 means one.
+	Together int
+	Added    func(int) // is called with how many were; nil for not
 }
 
 // Size is what it costs to add articles, and to look at them. Readings are made
@@ -61,29 +64,39 @@ func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
 		return nil, err
 	}
 	s := &Size{}
-	var spent, busy []time.Duration
+	var spent, busy []time.Duration // of one article
 	var last *corpus.Article
 	var pair []*corpus.Article
+	var batch []record.Addition
 	for a := range seq {
-		ra, r := Generated(a)
-		begin, cpu := time.Now(), cpuTime()
-		if _, err := c.Ledger.Add(ctx, ra, r); err != nil {
-			return nil, err
-		}
-		spent, busy = append(spent, time.Since(begin)), append(busy, cpuTime()-cpu)
-		n := len(spent)
+		article, r := Generated(a)
+		batch = append(batch, record.Addition{Article: article, Reading: r})
 		if last != nil && last.Mentions != nil && a.Mentions != nil && last.Mentions[0].Event == a.Mentions[0].Event {
 			pair = []*corpus.Article{last, a}
 		}
 		last = a
-		if n == c.Articles || n >= 1000 && strings.Trim(strconv.Itoa(n)[1:], "0") == "" && strconv.Itoa(n)[0] == '1' {
-			over := n - min(max(n/10, 1), 1000)
-			s.Added = append(s.Added, AddCost{n, mean(spent[over:]), mean(busy[over:])})
+		end := len(spent)+len(batch) == c.Articles
+		if len(batch) < c.Together && !end {
+			continue
+		}
+		begin, cpu := time.Now(), cpuTime()
+		if _, err := c.Ledger.AddAll(ctx, batch); err != nil {
+			return nil, err
+		}
+		n := time.Duration(len(batch))
+		took, worked := time.Since(begin)/n, (cpuTime()-cpu)/n
+		for range batch {
+			spent, busy = append(spent, took), append(busy, worked)
+			if n := len(spent); n == c.Articles || n >= 1000 && strings.Trim(strconv.Itoa(n)[1:], "0") == "" && strconv.Itoa(n)[0] == '1' {
+				over := n - min(max(n/10, 1), 1000)
+				s.Added = append(s.Added, AddCost{n, mean(spent[over:]), mean(busy[over:])})
+			}
 		}
 		if c.Added != nil {
-			c.Added()
+			c.Added(len(batch))
 		}
-		if n == c.Articles {
+		batch = nil
+		if end {
 			break
 		}
 	}

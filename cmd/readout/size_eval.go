@@ -16,7 +16,7 @@ import (
 
 // newEvalSizeCommand measures what a large record costs.
 func newEvalSizeCommand() *cobra.Command {
-	var n int
+	var n, together int
 	var seed uint64
 	var perDay float64
 	var db string
@@ -54,7 +54,7 @@ a matter of minutes: what is measured is the record alone.`,
 			}
 			p := newCounter(c.ErrOrStderr())
 			s, err := eval.MeasureSize(c.Context(), eval.SizeConfig{
-				Ledger: l, Seed: seed, PerDay: perDay, Articles: n, Added: func() { p.stepBy("articles added", 1) },
+				Ledger: l, Seed: seed, PerDay: perDay, Articles: n, Together: together, Added: func(n int) { p.stepBy("articles added", n) },
 			})
 			p.stop()
 			if err != nil {
@@ -74,6 +74,7 @@ a matter of minutes: what is measured is the record alone.`,
 		},
 	}
 	c.Flags().IntVar(&n, "articles", 100000, "how many")
+	c.Flags().IntVar(&together, "together", 16, "how many are added in one transaction, as 'readout add' does with what is there")
 	c.Flags().Uint64Var(&seed, "seed", 1, "what they are drawn by")
 	c.Flags().Float64Var(&perDay, "per-day", 40, "how many appear in a day")
 	c.Flags().StringVar(&db, "db", "", "where the record is made; a temporary file otherwise")
