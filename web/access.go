@@ -32,7 +32,8 @@ const (
 // costly are requests that take the server more than a page does.
 func costly(r *http.Request) bool {
 	path := strings.TrimPrefix(r.URL.Path, apiPrefix)
-	return r.Method == http.MethodPost || strings.HasPrefix(path, "/export/") || strings.HasPrefix(path, "/claim")
+	form := formOf(r)
+	return r.Method == http.MethodPost || strings.HasPrefix(path, "/export/") || strings.HasPrefix(path, "/claim") || strings.HasSuffix(path, ".png") || form == formCSV || form == formICS
 }
 
 // access puts the Guard before the pages.
@@ -71,10 +72,14 @@ func routeOf(mux *http.ServeMux, r *http.Request) string {
 	return strings.TrimSuffix(route, "{$}")
 }
 
-// scheme is by what people reach the server.
-func scheme(r *http.Request) string {
-	if account.Secure(r.Context()) || r.TLS != nil {
-		return "https://"
+// base is the address by which people reach the server: that which it was told,
+// or that of the request.
+func (a *ask) base() string {
+	switch {
+	case a.s.c.Base != "":
+		return a.s.c.Base
+	case account.Secure(a.r.Context()) || a.r.TLS != nil:
+		return "https://" + a.r.Host
 	}
-	return "http://"
+	return "http://" + a.r.Host
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"readout/record"
 	"readout/sheet"
 	"readout/web/account"
 	"readout/web/draw"
@@ -42,8 +43,16 @@ type page struct {
 	Form bool
 	// Refresh is after how many seconds it is to be asked for again; 0: not.
 	Refresh int
-	// Exports are the forms in which the page can be had.
+	// Of is what an export of the view has, Tables are the tables of package export
+	// that fit, the first before the others; nil: it has no such tables.
+	Of     *record.Chosen
+	Tables []string
+	// Rows are the view as a table of its own, under heads; nil: it has none.
+	Rows func() (head []string, rows [][]string)
+	// Exports are other forms in which the page can be had: pictures, texts.
 	Exports []link
+	// Feed is the address of the feed that fits the page; "": that of all changes.
+	Feed string
 	// Next is the address of what comes after, "" for the end.
 	Next string
 	// Visit is the cookie that remembers the visit; nil to leave it.
@@ -67,7 +76,9 @@ type layout struct {
 	Keep                         []link // what the date form hands on: names and values
 	Now                          string // this page without a date
 	Process                      string
-	JSON, Feed                   string
+	JSON                         string
+	Forms                        []link // in which the view can be had
+	FeedTitle                    string
 	Cite                         string
 	Noun                         string
 	User                         string // who has signed in
@@ -110,31 +121,22 @@ func (s *Server) render(a *ask, p *page) ([]byte, error) {
 		if at.IsZero() {
 			at = a.now
 		}
-		l.JSON = a.with()
-		if path, query, ok := strings.Cut(l.JSON, "?"); ok {
-			l.JSON = jsonPath(path) + "?" + query
-		} else {
-			l.JSON = jsonPath(path)
-		}
+		l.JSON, l.Forms = a.in(formJSON), a.forms(p)
 		l.Cite = p.Title + ". " + s.c.Name + ", a record made with readout, as of " + at.Format("2 January 2006, 15:04 UTC") + ". "
-		l.Noun = scheme(a.r) + a.r.Host + a.with("as_of", at.Format("2006-01-02T15:04:05Z"))
+		l.Noun = a.base() + a.with("as_of", at.Format("2006-01-02T15:04:05Z"))
 	}
 	if who := account.From(a.r.Context()); who.Means == account.BySession {
 		l.User = who.Name
 	}
-	l.Feed = a.to("/changes.atom", "as_of", "")
+	l.FeedTitle = "Feed: changes of status of these"
+	if l.Feed == "" {
+		l.Feed, l.FeedTitle = a.to("/changes.atom", "as_of", ""), "Feed: changes of status"
+	}
 	var b bytes.Buffer
 	if err := t[p.Name].ExecuteTemplate(&b, "layout", &l); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-func jsonPath(path string) string {
-	if path == "/" {
-		return "/state.json"
-	}
-	return path + ".json"
 }
 
 // answer writes p as what was asked for.
@@ -236,6 +238,10 @@ func (s *Server) view(rt *route) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
+		if a.as == formCSV || a.as == formICS {
+			s.exportView(ctx, w, a, p)
+			return
+		}
 		s.answer(w, a, p)
 	})
 }
@@ -249,7 +255,7 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 	case "style.css":
 		body = style()
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	case scriptReview:
+	case scriptReview, scriptTimeline:
 		body = script(name)
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	case "icon.svg":
@@ -286,10 +292,21 @@ func styleURL() string {
 // it is given, so that what articles say cannot be markup in it.
 func picture(svg []byte) template.HTML { return template.HTML(svg) }
 
-// drawing is the answer that is a picture in a file of its own.
-func drawing(svg []byte) *page {
+// drawing is the answer that is a picture in a file of its own: as SVG, or as
+// PNG where the address ends so.
+func (a *ask) drawing(svg []byte) (*page, error) {
+	if strings.HasSuffix(a.r.URL.Path, ".png") {
+		var b bytes.Buffer
+		err := draw.PNG(&b, svg)
+		return &page{Raw: b.Bytes(), Type: "image/png"}, err
+	}
 	sum := sha256.Sum256([]byte(draw.Style))
-	return &page{Raw: svg, Type: "image/svg+xml", Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+	return &page{Raw: svg, Type: "image/svg+xml", Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}, nil
+}
+
+// pictures are the addresses of a picture as files.
+func (a *ask) pictures(path string, pairs ...string) []link {
+	return []link{{URL: a.to(path+".svg", pairs...), Name: "Picture as SVG"}, {URL: a.to(path+".png", pairs...), Name: "Picture as PNG"}}
 }
 
 // functions are what templates may call.

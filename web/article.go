@@ -71,7 +71,8 @@ func article(ctx context.Context, a *ask) (*page, error) {
 	if other := a.form.Get("against"); other != "" {
 		return differences(ctx, a, v, other)
 	}
-	p := &page{Name: "article", Title: titleOf(v), View: v}
+	p := &page{Name: "article", Title: titleOf(v), View: v, Tables: []string{"events", "statements"}}
+	p.Of = &record.Chosen{Events: eventIDs(v.Events), Statements: statementIDs(v.Statements), Articles: []string{v.ID}}
 	at, err := spanOf(a.form.Get("at"))
 	if err != nil || a.json {
 		return p, err

@@ -20,6 +20,8 @@ type ask struct {
 	form url.Values
 	q    record.Query
 	now  time.Time
+	as   string // the form that is asked for: formJSON, formCSV, formICS; "": a page
+	// json is whether a program asks: it gets the view, or what is made of it.
 	json bool
 	// rated are the grades of outlets, once they were asked for.
 	rated map[string]Reliability
@@ -27,7 +29,8 @@ type ask struct {
 
 // ask reads what all pages have in common, as far as it can be read.
 func (s *Server) ask(r *http.Request) *ask {
-	a := &ask{s: s, r: r, form: r.URL.Query(), q: s.c.Look, now: s.c.Now().UTC(), json: wantsJSON(r)}
+	as := formOf(r)
+	a := &ask{s: s, r: r, form: r.URL.Query(), q: s.c.Look, now: s.c.Now().UTC(), as: as, json: as != ""}
 	a.q.AsOf, _ = moment(a.form.Get("as_of"), true)
 	a.q.Since, _ = moment(a.form.Get("since"), false)
 	if p := a.form.Get("process"); p != "" {
@@ -50,7 +53,7 @@ func (a *ask) check(params []string) error {
 		return bad("the query cannot be read: " + err.Error())
 	}
 	for name, values := range a.form {
-		if a.json && !slices.Contains(common, name) && !slices.Contains(params, name) {
+		if a.json && !slices.Contains(common, name) && !slices.Contains(params, name) && !(a.as == formCSV && name == "table") {
 			return bad(fmt.Sprintf("no parameter %q here: %s", name, strings.Join(append(slices.Clone(common), params...), ", ")))
 		}
 		for _, v := range values {
@@ -107,7 +110,7 @@ func (a *ask) whole(name string, otherwise, low, high int) (int, error) {
 
 // value is a wildcard of the route's path, without the ending that asks for
 // JSON.
-func (a *ask) value(name string) string { return strings.TrimSuffix(a.r.PathValue(name), ".json") }
+func (a *ask) value(name string) string { return strings.TrimSuffix(a.r.PathValue(name), "."+a.as) }
 
 // to is the address of a page at the same moment, of the same process: of the
 // pairs of names and values those that have one.
@@ -145,7 +148,7 @@ func (a *ask) with(pairs ...string) string {
 
 // path is the address of the page for people, without its query.
 func (a *ask) path() string {
-	u := url.URL{Path: strings.TrimSuffix(strings.TrimPrefix(a.r.URL.Path, apiPrefix), ".json")}
+	u := url.URL{Path: strings.TrimSuffix(strings.TrimPrefix(a.r.URL.Path, apiPrefix), "."+a.as)}
 	if u.Path == "/state" || u.Path == "" {
 		u.Path = "/"
 	}
@@ -166,12 +169,33 @@ func address(path string, v url.Values, pairs []string) string {
 	return path + "?" + v.Encode()
 }
 
-// wantsJSON reports whether a request is a program's: by its address, or because
-// it would rather have JSON than a page.
-func wantsJSON(r *http.Request) bool {
-	if strings.HasPrefix(r.URL.Path, apiPrefix+"/") || strings.HasSuffix(r.URL.Path, ".json") {
-		return true
+// The forms of a view beside a page: each is at the page's address with its name
+// as the ending.
+const (
+	formJSON = "json"
+	formCSV  = "csv" // of what the view has, as package export has tables
+	formICS  = "ics" // what is planned of it
+)
+
+// formOf is the form that a request asks for, by its address, or because it would
+// rather have JSON than a page; "" is a page.
+func formOf(r *http.Request) string {
+	if strings.HasPrefix(r.URL.Path, apiPrefix+"/") {
+		return formJSON
 	}
+	for _, form := range []string{formJSON, formCSV, formICS} {
+		if strings.HasSuffix(r.URL.Path, "."+form) {
+			return form
+		}
+	}
+	if wantsJSON(r) {
+		return formJSON
+	}
+	return ""
+}
+
+// wantsJSON reports whether who asks would rather have JSON than a page.
+func wantsJSON(r *http.Request) bool {
 	for _, part := range strings.Split(r.Header.Get("Accept"), ",") {
 		kind, _, _ := strings.Cut(strings.TrimSpace(part), ";")
 		switch kind {

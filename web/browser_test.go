@@ -3,10 +3,12 @@ package web_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -81,5 +83,51 @@ func TestReader(t *testing.T) {
 	}
 	if got := text(t, ctx, "main"); strings.Contains(got, "Nov 2022</p>") {
 		t.Error("what was not known then is shown")
+	}
+}
+
+// TestBrush drags over the timeline: the range goes into the address, and hours
+// are seen.
+func TestBrush(t *testing.T) {
+	ctx := browser(t)
+	site := httptest.NewServer(serverOf(t))
+	defer site.Close()
+	// dragged drags from one place in a picture to another, in its units, and waits
+	// for the page that comes of it.
+	dragged := func(selector string, from, to float64) {
+		t.Helper()
+		was, err := chromedp.Run(ctx, chromedp.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`(() => {
+			const svg = document.querySelector(%q), box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal.width;
+			const send = (to, type, x) => to.dispatchEvent(new PointerEvent(type, {clientX: box.left + box.width * x / view, clientY: box.top + 20, bubbles: true, pointerType: "mouse", button: 0}));
+			send(svg, "pointerdown", %g); send(window, "pointermove", %g); send(window, "pointermove", %g); send(window, "pointerup", %g);
+			return true;
+		})()`, selector, from, (from+to)/2, to, to)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 100 {
+			if at, err := chromedp.Run(ctx, chromedp.Location()); err == nil && at != was {
+				do(t, ctx, "another page", chromedp.WaitVisible("svg.brushed"))
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("dragging over %s leads nowhere", selector)
+	}
+	do(t, ctx, "open", chromedp.Navigate(site.URL+"/timeline?kind=call"), chromedp.WaitVisible("svg.brushed"))
+	dragged(".overview svg", 860, 980)
+	at, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil || !strings.Contains(at, "kind=call") || !strings.Contains(at, "from=2022-") || !strings.Contains(at, "to=2022-") {
+		t.Errorf("the range is at %s: %v", at, err)
+	}
+	for range 3 {
+		dragged("main > .wide:not(.overview) svg", 400, 700)
+	}
+	if got := text(t, ctx, "main > .wide:not(.overview) svg"); !strings.Contains(got, ":00</text>") {
+		t.Errorf("hours are not seen: %.600s", got)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"readout/record"
@@ -110,7 +111,15 @@ func changes(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "changes", Title: "What changed", Sub: sub(&v.Head), View: v}
+	p := &page{Name: "changes", Title: "What changed", Sub: sub(&v.Head), View: v, Tables: []string{"events"}, Feed: a.to("/changes.atom", "as_of", "", "since", "")}
+	list := slices.Clone(v.New)
+	for _, c := range v.Changed {
+		list = append(list, c.Event)
+	}
+	for _, m := range v.Merged {
+		list = append(list, m.Event)
+	}
+	p.Of = &record.Chosen{Events: eventIDs(list)}
 	if a.json {
 		return p, nil
 	}
@@ -184,7 +193,10 @@ func due(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "due", Title: "What is due", Sub: sub(&v.Head), View: v, Exports: []link{{URL: a.to("/export/ics"), Name: "What is planned as iCalendar"}}}
+	p := &page{Name: "due", Title: "What is due", Sub: sub(&v.Head), View: v, Tables: []string{"events", "statements"}, Of: &record.Chosen{
+		Events:     idsOf(v.Deadlines, func(d record.Deadline) string { return d.Event.ID }),
+		Statements: idsOf(v.Promises, func(p record.Promise) string { return p.Statement.ID }),
+	}}
 	if a.json {
 		return p, nil
 	}

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"readout/record"
@@ -66,7 +68,7 @@ func claim(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Sub, p.View = sub(&v.Head), v
+	p.Sub, p.View, p.Rows = sub(&v.Head), v, func() ([]string, [][]string) { return passages(v) }
 	if a.json {
 		return p, nil
 	}
@@ -100,6 +102,15 @@ func claim(ctx context.Context, a *ask) (*page, error) {
 	}
 	p.Data = d
 	return p, nil
+}
+
+// passages are the passages of an answer as a table.
+func passages(v *record.Support) (head []string, rows [][]string) {
+	for _, p := range slices.Concat(v.Supports, v.Contradicts, v.Near) {
+		w := &p.Witness
+		rows = append(rows, []string{v.Claim, p.Verdict, strings.Join(p.Why, "; "), p.By, p.Standing, w.Words, w.Outlet, w.Published, w.URL, w.Article, p.Origin, strconv.Itoa(w.Span[0]), strconv.Itoa(w.Span[1])})
+	}
+	return []string{"claim", "verdict", "why", "by", "standing", "words", "outlet", "published", "address", "article", "origin", "begin", "end"}, rows
 }
 
 // waitReader waits until there is a reader for one more text; freeReader lets it

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"readout/record"
@@ -402,12 +403,13 @@ func decisions(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := v.Decisions
 	next := ""
 	if v.Decisions, next, err = paged(v.Decisions, a.form.Get("after"), n, func(t record.Taken) string { return t.ID }); err != nil {
 		return nil, err
 	}
 	d := &decisionsPage{Done: a.form.Get("done")}
-	p := &page{Name: "decisions", Title: "What people decided", Sub: sub(&v.Head), Data: d, View: struct {
+	p := &page{Name: "decisions", Title: "What people decided", Sub: sub(&v.Head), Data: d, Rows: func() ([]string, [][]string) { return takenRows(all) }, View: struct {
 		*record.Log
 		Next string `json:"next,omitempty"`
 	}{v, next}}
@@ -428,4 +430,13 @@ func decisions(ctx context.Context, a *ask) (*page, error) {
 		d.Lines = append(d.Lines, x)
 	}
 	return p, nil
+}
+
+// takenRows are decisions as a table.
+func takenRows(list []record.Taken) (head []string, rows [][]string) {
+	for i := range list {
+		t := &list[i]
+		rows = append(rows, []string{t.ID, t.When.Format(time.RFC3339), t.By, t.Do, strings.Join(t.On, "; "), t.Field, t.Value, t.Why, t.Undone, sheet.Taken(t).Text})
+	}
+	return []string{"decision", "when", "by", "does", "of", "field", "value", "why", "undone", "text"}, rows
 }

@@ -94,7 +94,8 @@ func event(ctx context.Context, a *ask) (*page, error) {
 		return nil, err
 	}
 	e := v.Event
-	p := &page{Name: "event", Title: sheet.Name(e), Sub: sub(&v.Head), View: v}
+	p := &page{Name: "event", Title: sheet.Name(e), Sub: sub(&v.Head), View: v, Tables: []string{"claims", "mentions", "participants", "statements", "events"}}
+	p.Of = &record.Chosen{Events: []string{e.ID}, Statements: statementIDs(v.Statements)}
 	if a.json {
 		return p, nil
 	}
@@ -127,7 +128,9 @@ func event(ctx context.Context, a *ask) (*page, error) {
 		x.As = l.As
 		d.Links = append(d.Links, x)
 	}
-	d.Graph = a.tied(v)
+	if d.Graph = a.tied(v); d.Graph != "" {
+		p.Exports = []link{{URL: a.to("/waits.svg", "event", sheet.Short(e.ID)), Name: "What it waits for as SVG"}, {URL: a.to("/waits.png", "event", sheet.Short(e.ID)), Name: "What it waits for as PNG"}}
+	}
 	d.Said = a.saids(v.Statements)
 	for _, x := range e.Participants {
 		d.Parts = append(d.Parts, part{x.Name, a.actor(x.Key, ""), x.As, x.Code, sheet.Plural(x.Origins, "story", "stories")})
@@ -226,6 +229,14 @@ func (a *ask) comparison(e *record.Event) string {
 
 // tied draws an event with what it waits for and is tied to.
 func (a *ask) tied(v *record.EventView) template.HTML {
+	g := a.tiedGraph(v)
+	if len(g.Edges) == 0 {
+		return ""
+	}
+	return picture(g.Draw(draw.Inline))
+}
+
+func (a *ask) tiedGraph(v *record.EventView) *draw.Graph {
 	g := draw.Graph{Label: "What this event waits for and is tied to"}
 	node := func(e *record.Event) int {
 		url := a.event(e.ID)
@@ -249,11 +260,7 @@ func (a *ask) tied(v *record.EventView) template.HTML {
 		if l.As != "requires" && l.As != "follows" {
 			continue
 		}
-		seen = append(seen, l.Event.ID)
 		g.Edges = append(g.Edges, draw.Edge{From: node(l.Event), To: self, Title: l.As})
 	}
-	if len(seen) == 0 {
-		return ""
-	}
-	return picture(g.Draw(draw.Inline))
+	return &g
 }

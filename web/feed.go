@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
-	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,10 +60,10 @@ func feed(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	host := scheme(a.r) + a.r.Host
+	host := a.base()
 	a.form.Del("as_of") // the links lead to how it is, not how it was
 	f := atomFeed{
-		Title: "Changes of status: " + a.s.c.Name, Sub: "Events that came to have another status, with the words they rest on", ID: host + "/changes.atom",
+		Title: "Changes of status: " + a.s.c.Name, Sub: "Events that came to have another status, with the words they rest on", ID: host + a.feedName(),
 		Links:  []atomLink{{Rel: "self", Href: host + a.r.URL.RequestURI(), Type: "application/atom+xml"}, {Rel: "alternate", Href: host + a.to("/changes"), Type: "text/html"}},
 		Author: atomAuthor{a.s.c.Name}, By: strings.TrimSpace("readout " + a.s.c.Version), Updated: v.Since,
 	}
@@ -73,10 +73,18 @@ func feed(ctx context.Context, a *ask) (*page, error) {
 	q := a.form.Get("q")
 	if q != "" {
 		f.Title += ", of: " + q
-		f.ID += "?" + url.Values{"q": {q}}.Encode()
 	}
+	if a.q.Process != "" {
+		f.Title += ", of " + a.q.Process
+	}
+	for _, name := range append([]string{"outlet"}, filters...) {
+		if v := a.form.Get(name); v != "" && name != "all" {
+			f.Title += ", " + name + ": " + v
+		}
+	}
+	outlet := a.form.Get("outlet")
 	add := func(e *record.Event, was string) {
-		if q != "" && !Tells(e, q) {
+		if q != "" && !Tells(e, q) || !a.fits(e, filters) || outlet != "" && !slices.ContainsFunc(e.Mentions, func(m record.Mention) bool { return m.Witness.Outlet == outlet }) {
 			return
 		}
 		w := sheet.Rests(e)
@@ -111,6 +119,12 @@ func feed(ctx context.Context, a *ask) (*page, error) {
 	}
 	b.WriteByte('\n')
 	return &page{Raw: b.Bytes(), Type: "application/atom+xml"}, nil
+}
+
+// feedName is the address of a feed without what changes what it has today: it
+// is the same for all who ask for the same things.
+func (a *ask) feedName() string {
+	return a.with("since", "", "as_of", "")
 }
 
 // published is when the article of a witness was, as an instant; "" where it does

@@ -13,8 +13,11 @@ import (
 	"net/http"
 )
 
-// scriptReview is the script of the pages on which people decide.
-const scriptReview = "review.js"
+// The scripts of pages: of those on which people decide, and of the timeline.
+const (
+	scriptReview   = "review.js"
+	scriptTimeline = "timeline.js"
+)
 
 // script is a script of the pages: each is a file of its own, so that the policy
 // need not allow any in a page.

@@ -48,7 +48,8 @@ func home(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "home", Title: "State of play", Sub: sub(&state.Head), View: state, Exports: a.exports()}
+	p := &page{Name: "home", Title: "State of play", Sub: sub(&state.Head), View: state, Of: &record.Chosen{Events: eventIDs(state.Happened, state.Planned, state.Open)}, Tables: []string{"events"}}
+	p.Exports = []link{{URL: a.to("/brief.md"), Name: "Briefing as Markdown"}}
 	if a.json {
 		return p, nil
 	}
@@ -89,6 +90,11 @@ func home(ctx context.Context, a *ask) (*page, error) {
 	t := a.drawn(line.Events, window{q.Since, at.AddDate(0, 0, 21)}, at, byParty, 5)
 	t.Rows = 4
 	h.Picture = picture(t.Draw(draw.Inline))
+	p.Exports = append(p.Exports, a.pictures("/timeline", "from", t.From.Format(time.DateOnly), "to", t.To.Format(time.DateOnly))...)
+	if h.Waits != "" {
+		p.Exports = append(p.Exports, link{URL: a.to("/waits.svg"), Name: "What waits for what as SVG"}, link{URL: a.to("/waits.png"), Name: "What waits for what as PNG"})
+	}
+	p.Exports = append(p.Exports, link{URL: a.to("/export/jsonl"), Name: "The whole record as lines of JSON"})
 	p.Visit = a.visit()
 	return p, nil
 }
@@ -96,6 +102,31 @@ func home(ctx context.Context, a *ask) (*page, error) {
 // waits is the graph of what is to come and what it waits for, and the same in
 // lines.
 func (a *ask) waits(list []*record.Event) (template.HTML, []string) {
+	g, lines := a.waitsGraph(list)
+	if len(g.Nodes) == 0 {
+		return "", nil
+	}
+	return picture(g.Draw(draw.Inline)), lines
+}
+
+// waitsPicture is that graph as a file, or that of one event.
+func waitsPicture(ctx context.Context, a *ask) (*page, error) {
+	if id := a.form.Get("event"); id != "" {
+		v, err := a.s.c.Ledger.Event(ctx, a.q, id)
+		if err != nil {
+			return nil, err
+		}
+		return a.drawing(a.tiedGraph(v).Draw(draw.Standalone))
+	}
+	state, err := a.s.c.Ledger.State(ctx, a.q)
+	if err != nil {
+		return nil, err
+	}
+	g, _ := a.waitsGraph(append(slices.Clone(state.Planned), state.Open...))
+	return a.drawing(g.Draw(draw.Standalone))
+}
+
+func (a *ask) waitsGraph(list []*record.Event) (*draw.Graph, []string) {
 	g := draw.Graph{Label: "What waits for what"}
 	at := map[string]int{}
 	var lines []string
@@ -137,16 +168,7 @@ func (a *ask) waits(list []*record.Event) (template.HTML, []string) {
 			}
 		}
 	}
-	if len(g.Nodes) == 0 {
-		return "", nil
-	}
-	return picture(g.Draw(draw.Inline)), lines
-}
-
-func (a *ask) exports() []link {
-	return []link{
-		{URL: a.to("/export/csv"), Name: "Events as CSV"}, {URL: a.to("/export/ics"), Name: "What is planned as iCalendar"}, {URL: a.to("/export/jsonl"), Name: "All as lines of JSON"},
-	}
+	return &g, lines
 }
 
 func (a *ask) processLinks(ctx context.Context) ([]link, error) {

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"readout/record"
@@ -49,9 +50,9 @@ type metPage struct {
 	Names   []link
 	Rows    []metRow
 	Network template.HTML
-	SVG     string
 	Left    int // that the matrix does not show
-	A, B    string
+	// From and To are the period, ByParty how the form goes on.
+	From, To, ByParty string
 }
 
 type metRow struct {
@@ -79,11 +80,12 @@ func met(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "met", Title: "Who met whom", Sub: sub(&v.Head), View: v, Exports: []link{{URL: a.to("/met.svg", "by", v.By), Name: "The network as SVG"}, {URL: a.to("/export/graphml"), Name: "The network as GraphML"}}}
+	p := &page{Name: "met", Title: "Who met whom", Sub: sub(&v.Head), View: v, Rows: v.rows, Exports: append(a.pictures("/met", "by", a.form.Get("by"), "from", a.form.Get("from"), "to", a.form.Get("to")), link{URL: a.to("/export/graphml"), Name: "The whole network as GraphML"})}
 	if a.json {
 		return p, nil
 	}
 	d := &metPage{By: []link{{a.with("by", ""), "people and bodies", v.By == byPerson}, {a.with("by", byParty), "parties", v.By == byParty}}, Left: max(0, len(v.Names)-maxMet)}
+	d.From, d.To, d.ByParty = a.form.Get("from"), a.form.Get("to"), a.form.Get("by")
 	p.Data = d
 	names := v.Names[:min(len(v.Names), maxMet)]
 	pairs := map[[2]string]*EncounterSum{}
@@ -134,7 +136,7 @@ func (a *ask) encounters(ctx context.Context) (*Encounters, error) {
 	names := map[string]map[string]int{}
 	sums := map[[2]string]*EncounterSum{}
 	for _, e := range t.Events {
-		if !e.Encounter() {
+		if !e.Encounter() || !a.fits(e, []string{"from", "to"}) {
 			continue
 		}
 		who := attending(e, by)
@@ -237,12 +239,22 @@ func (a *ask) network(v *Encounters) *draw.Network {
 	return n
 }
 
-func metSVG(ctx context.Context, a *ask) (*page, error) {
+// rows are the pairs as a table.
+func (v *Encounters) rows() ([]string, [][]string) {
+	var out [][]string
+	for i := range v.Pairs {
+		p := &v.Pairs[i]
+		out = append(out, []string{p.A, p.AKey, p.B, p.BKey, strconv.Itoa(p.Held), strconv.Itoa(p.Spoken), strings.Join(p.Events, "; ")})
+	}
+	return []string{"a", "a_actor", "b", "b_actor", "held", "spoken", "events"}, out
+}
+
+func metPicture(ctx context.Context, a *ask) (*page, error) {
 	v, err := a.encounters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return drawing(a.network(v).Draw(draw.Standalone)), nil
+	return a.drawing(a.network(v).Draw(draw.Standalone))
 }
 
 func pair(ctx context.Context, a *ask, x, y string) (*page, error) {
@@ -253,7 +265,7 @@ func pair(ctx context.Context, a *ask, x, y string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "pair", Title: v.A.Name + " and " + v.B.Name, Sub: sub(&v.Head), View: v}
+	p := &page{Name: "pair", Title: v.A.Name + " and " + v.B.Name, Sub: sub(&v.Head), View: v, Of: &record.Chosen{Events: eventIDs(v.Events)}, Tables: []string{"events"}}
 	d := &pairPage{A: link{URL: a.actor(v.A.Key, v.A.Name), Name: v.A.Name}, B: link{URL: a.actor(v.B.Key, v.B.Name), Name: v.B.Name}}
 	p.Data = d
 	for _, e := range v.Events {
@@ -300,7 +312,10 @@ func compare(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "compare", Title: "Two articles side by side", Sub: sub(&v.Head), View: v}
+	p := &page{Name: "compare", Title: "Two articles side by side", Sub: sub(&v.Head), View: v, Tables: []string{"events", "statements"}, Of: &record.Chosen{
+		Events:     idsOf(v.Both, func(s record.Shared) string { return s.Event.ID }),
+		Statements: idsOf(v.Said, func(s *record.Pairs) string { return s.Statement.ID }),
+	}}
 	d := &comparePage{A: a.words(&v.A), B: a.words(&v.B), OnlyA: a.alone(v.OnlyA), OnlyB: a.alone(v.OnlyB)}
 	p.Data = d
 	for i := range v.Both {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -194,6 +195,19 @@ func (a *ask) outlets(ctx context.Context) (*Outlets, error) {
 	return v, nil
 }
 
+// rows are the outlets as a table.
+func (v *Outlets) rows() ([]string, [][]string) {
+	var out [][]string
+	for _, o := range v.Outlets {
+		row := []string{o.Name, strconv.Itoa(o.Articles), strconv.Itoa(o.First), strconv.Itoa(o.Copied), strconv.Itoa(o.Copies), "", "", "", ""}
+		if r := o.Reliability; r != nil {
+			copy(row[5:], []string{r.Grade, r.By, r.When.Format(time.RFC3339), r.Why})
+		}
+		out = append(out, row)
+	}
+	return []string{"outlet", "articles", "first", "copied", "copies", "reliability", "by", "when", "why"}, out
+}
+
 // outletsPage is the table of outlets.
 type outletsPage struct {
 	Rows   []outletRow
@@ -213,7 +227,7 @@ func outletsView(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "outlets", Title: "Outlets", Sub: sheet.Plural(len(v.Outlets), "outlet", "outlets") + ", as of " + sheet.Date(v.AsOf), View: v}
+	p := &page{Name: "outlets", Title: "Outlets", Sub: sheet.Plural(len(v.Outlets), "outlet", "outlets") + ", as of " + sheet.Date(v.AsOf), View: v, Rows: v.rows}
 	if a.json {
 		return p, nil
 	}

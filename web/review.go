@@ -137,7 +137,13 @@ func review(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "review", Title: "To look at", Sub: sub(&v.Head), View: v, Script: scriptReview}
+	p := &page{Name: "review", Title: "To look at", Sub: sub(&v.Head), View: v, Script: scriptReview, Rows: func() (head []string, rows [][]string) {
+		for _, i := range v.Items {
+			l := sheet.Question(i)
+			rows = append(rows, []string{i.ID, i.Kind, l.ID, l.Text, i.Why})
+		}
+		return []string{"item", "kind", "of", "text", "why"}, rows
+	}}
 	if a.json {
 		return p, nil
 	}

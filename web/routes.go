@@ -27,7 +27,7 @@ var views = []route{
 	{"/due", nil, due},
 	{"/issues", nil, issues},
 	{"/issue/{topic...}", nil, issue},
-	{"/met", []string{"a", "b", "by"}, met},
+	{"/met", []string{"a", "b", "by", "from", "to"}, met},
 	{"/statements", []string{"by", "about", "since", "after", "limit"}, statements},
 	{"/statement/{id}", nil, statement},
 	{"/event/{id}", nil, event},
@@ -53,10 +53,14 @@ var blanks = []route{
 
 // downloads are answers that are neither pages nor JSON.
 var downloads = []route{
-	{"/timeline.svg", append([]string{"lanes"}, filters...), timelineSVG},
-	{"/met.svg", []string{"by"}, metSVG},
+	{"/timeline.svg", append([]string{"lanes"}, filters...), timelinePicture},
+	{"/timeline.png", append([]string{"lanes"}, filters...), timelinePicture},
+	{"/met.svg", []string{"by", "from", "to"}, metPicture},
+	{"/met.png", []string{"by", "from", "to"}, metPicture},
+	{"/waits.svg", []string{"event"}, waitsPicture},
+	{"/waits.png", []string{"event"}, waitsPicture},
 	{"/brief.md", []string{"since"}, briefMarkdown},
-	{"/changes.atom", []string{"since", "q"}, feed},
+	{"/changes.atom", append([]string{"since", "q", "outlet"}, filters...), feed},
 }
 
 func (s *Server) routes(mux *http.ServeMux) {
@@ -66,12 +70,13 @@ func (s *Server) routes(mux *http.ServeMux) {
 		mux.Handle("GET "+apiPrefix+rt.path, h)
 		if rt.path == "/state" {
 			mux.Handle("GET /{$}", h)
-			mux.Handle("GET /state.json", h)
-			continue
+		} else {
+			mux.Handle("GET "+rt.path, h)
 		}
-		mux.Handle("GET "+rt.path, h)
 		if rt.path[len(rt.path)-1] != '}' {
-			mux.Handle("GET "+rt.path+".json", h)
+			for _, form := range []string{formJSON, formCSV, formICS} {
+				mux.Handle("GET "+rt.path+"."+form, h)
+			}
 		}
 	}
 	for i := range blanks {

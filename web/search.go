@@ -77,6 +77,9 @@ func search(ctx context.Context, a *ask) (*page, error) {
 		}
 	}
 	p.Title, p.Sub, p.View = "Search: "+sheet.Shorten(text, 60), sub(&v.Head), v
+	p.Of = &record.Chosen{Events: eventIDs(v.Events), Statements: statementIDs(v.Statements), Articles: idsOf(v.Articles, func(h record.Hit) string { return h.Article })}
+	p.Tables = []string{"events", "statements", "articles"}
+	p.Feed = a.to("/changes.atom", "as_of", "", "q", text, "outlet", a.form.Get("outlet"))
 	if a.json {
 		return p, nil
 	}

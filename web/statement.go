@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"readout/record"
 	"readout/sheet"
@@ -40,7 +41,7 @@ func statement(ctx context.Context, a *ask) (*page, error) {
 	}
 	s := v.Statement
 	l := a.said(s)
-	p := &page{Name: "statement", Title: "What " + l.By + " said", Sub: sub(&v.Head), View: v}
+	p := &page{Name: "statement", Title: "What " + l.By + " said", Sub: sub(&v.Head), View: v, Of: &record.Chosen{Statements: []string{s.ID}, Events: eventIDs(v.Events)}, Tables: []string{"statements", "witnesses", "events"}}
 	if s.Form == "silence" {
 		p.Title = l.By + " said nothing"
 	}
@@ -94,17 +95,20 @@ func statements(ctx context.Context, a *ask) (*page, error) {
 		return nil, err
 	}
 	q := a.q
-	q.Limit = maxSaid
+	if q.Limit = maxSaid; a.as == formCSV {
+		q.Limit = 0
+	}
 	v, err := a.s.c.Ledger.Said(ctx, q, a.form.Get("by"), a.form.Get("about"))
 	if err != nil {
 		return nil, err
 	}
 	d := &statementsPage{By: a.form.Get("by"), About: a.form.Get("about"), Since: a.form.Get("since"), Count: len(v.Statements) + v.More}
+	of := &record.Chosen{Statements: statementIDs(v.Statements)}
 	var next string
 	if v.Statements, next, err = paged(v.Statements, a.form.Get("after"), limit, func(s *record.Statement) string { return s.ID }); err != nil {
 		return nil, err
 	}
-	p := &page{Name: "statements", Title: "Who said what", Sub: sub(&v.Head), Data: d, Exports: []link{{URL: a.to("/export/csv", "table", "statements"), Name: "Statements as CSV"}}, View: struct {
+	p := &page{Name: "statements", Title: "Who said what", Sub: sub(&v.Head), Data: d, Of: of, Tables: []string{"statements"}, View: struct {
 		*record.Said
 		Next string `json:"next,omitempty"`
 	}{v, next}}
@@ -147,7 +151,11 @@ type actorStand struct {
 
 func actor(ctx context.Context, a *ask) (*page, error) {
 	var err error
-	if a.q.Limit, err = a.whole("limit", 25, 1, 500); err != nil {
+	most := 25
+	if a.as == formCSV || a.as == formICS {
+		most = 500
+	}
+	if a.q.Limit, err = a.whole("limit", most, 1, 500); err != nil {
 		return nil, err
 	}
 	name := a.value("name")
@@ -155,7 +163,8 @@ func actor(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "actor", Title: v.Who.Name, Sub: sub(&v.Head), View: v}
+	p := &page{Name: "actor", Title: v.Who.Name, Sub: sub(&v.Head), View: v, Of: &record.Chosen{Events: eventIDs(v.Events), Statements: statementIDs(v.Statements)}, Tables: []string{"events", "statements"}}
+	p.Feed = a.to("/changes.atom", "as_of", "", "q", v.Who.Name)
 	if a.json {
 		return p, nil
 	}
@@ -190,7 +199,7 @@ func issues(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "issues", Title: "Who stands where", Sub: sub(&v.Head), View: v, Exports: []link{{URL: a.to("/export/csv", "table", "positions"), Name: "Positions as CSV"}}}
+	p := &page{Name: "issues", Title: "Who stands where", Sub: sub(&v.Head), View: v, Tables: []string{"positions"}, Of: &record.Chosen{Topics: idsOf(v.Stands, func(s record.Standing) string { return s.Topic })}}
 	if a.json {
 		return p, nil
 	}
@@ -242,7 +251,8 @@ func issue(ctx context.Context, a *ask) (*page, error) {
 		*record.Standing
 	}{board.Head, found}
 	view.View = "issue"
-	p := &page{Name: "issue", Title: sheet.Capital(topic), Sub: sub(&board.Head), View: view}
+	p := &page{Name: "issue", Title: sheet.Capital(topic), Sub: sub(&board.Head), View: view, Of: &record.Chosen{Topics: []string{topic}}, Tables: []string{"positions"}}
+	p.Feed = a.to("/changes.atom", "as_of", "", "issue", topic)
 	if a.json {
 		return p, nil
 	}
@@ -281,5 +291,12 @@ func processes(ctx context.Context, a *ask) (*page, error) {
 	for _, p := range v.Processes {
 		rows = append(rows, row{p, "/?" + url.Values{"process": {p.Process.Name}}.Encode()})
 	}
-	return &page{Name: "processes", Title: "Processes", Sub: sub(&v.Head), Data: rows, View: v}, nil
+	return &page{Name: "processes", Title: "Processes", Sub: sub(&v.Head), Data: rows, View: v, Rows: func() ([]string, [][]string) {
+		var out [][]string
+		for _, p := range v.Processes {
+			actors := idsOf(p.Process.Actors, func(a record.Member) string { return a.Name })
+			out = append(out, []string{p.Process.Name, p.Process.Title, strings.Join(actors, "; "), strings.Join(p.Process.Issues, "; "), strings.Join(p.Process.Places, "; "), p.Process.By})
+		}
+		return []string{"process", "title", "actors", "issues", "places", "by"}, out
+	}}, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -14,7 +15,7 @@ import (
 )
 
 // filters are what a timeline can be narrowed by.
-var filters = []string{"from", "to", "kind", "status", "party", "issue", "told", "all"}
+var filters = []string{"from", "to", "kind", "status", "party", "issue", "told", "standing", "all"}
 
 // What the lanes of a timeline are.
 const (
@@ -35,8 +36,10 @@ type window struct{ from, to time.Time }
 // timelinePage is a timeline.
 type timelinePage struct {
 	Picture  template.HTML
-	SVG      string // its address
-	From, To string
+	Overview template.HTML // how many events there are when, and what Picture shows of it
+	From, To string        // what was asked for
+	Hours    bool          // that is an hour
+	By       string        // of the lanes, where it was asked for
 	Lanes    []link
 	Zoom     []link
 	Facets   []facet
@@ -70,14 +73,19 @@ func (a *ask) filtered(ctx context.Context) (*record.Timeline, []*record.Event, 
 	}
 	whole := t.Events
 	t.Events = slices.DeleteFunc(slices.Clone(whole), func(e *record.Event) bool {
-		for _, f := range filters {
-			if v := a.form.Get(f); v != "" && !matches(e, f, v) {
-				return true
-			}
-		}
-		return false
+		return !a.fits(e, filters)
 	})
 	return t, whole, nil
+}
+
+// fits reports whether an event is what the request asks for, by some filters.
+func (a *ask) fits(e *record.Event, by []string) bool {
+	for _, f := range by {
+		if v := a.form.Get(f); v != "" && !matches(e, f, v) {
+			return false
+		}
+	}
+	return true
 }
 
 func matches(e *record.Event, filter, value string) bool {
@@ -92,6 +100,8 @@ func matches(e *record.Event, filter, value string) bool {
 		return slices.Contains(e.Topics, value)
 	case "told":
 		return toldBy(e) == value
+	case "standing":
+		return standing(e) == value
 	case "from":
 		t, _ := moment(value, false)
 		_, to, _ := span(e)
@@ -113,6 +123,17 @@ func toldBy(e *record.Event) string {
 		return toldByParty
 	}
 	return toldByOthers
+}
+
+// noStanding is the standing of who nobody is: the word of the article itself.
+const noStanding = "none"
+
+// standing is that of the source on whose word the status of an event rests.
+func standing(e *record.Event) string {
+	if len(e.Status.Rests) == 0 {
+		return noStanding
+	}
+	return cmp.Or(e.Status.Rests[0].Standing, noStanding)
 }
 
 // span is when an event is: to the end of its last day. Told is whether it
@@ -245,7 +266,25 @@ func told(e *record.Event) string {
 // window is what a timeline shows: what is asked for, else from its first to its
 // last event.
 func (a *ask) window(list []*record.Event) (window, error) {
-	w := window{}
+	w, ok := reach(list)
+	if !ok {
+		w = window{a.now.AddDate(0, -1, 0), a.now}
+	}
+	if t, _ := moment(a.form.Get("from"), false); !t.IsZero() {
+		w.from = t
+	}
+	if t, _ := moment(a.form.Get("to"), true); !t.IsZero() {
+		w.to = t
+	}
+	if !w.from.Before(w.to) {
+		return w, bad("from must be before to")
+	}
+	return w, nil
+}
+
+// reach is the time from the first to the last event, and some more; false where
+// none has a day.
+func reach(list []*record.Event) (w window, ok bool) {
 	for _, e := range list {
 		from, to, _ := span(e)
 		if from.IsZero() {
@@ -259,20 +298,10 @@ func (a *ask) window(list []*record.Event) (window, error) {
 		}
 	}
 	if w.from.IsZero() {
-		w = window{a.now.AddDate(0, -1, 0), a.now}
+		return w, false
 	}
 	pad := max(w.to.Sub(w.from)/40, 12*time.Hour)
-	w = window{w.from.Add(-pad).Truncate(24 * time.Hour), w.to.Add(pad).Truncate(24 * time.Hour).Add(24 * time.Hour)}
-	if t, _ := moment(a.form.Get("from"), false); !t.IsZero() {
-		w.from = t
-	}
-	if t, _ := moment(a.form.Get("to"), true); !t.IsZero() {
-		w.to = t
-	}
-	if !w.from.Before(w.to) {
-		return w, bad("from must be before to")
-	}
-	return w, nil
+	return window{w.from.Add(-pad).Truncate(24 * time.Hour), w.to.Add(pad).Truncate(24 * time.Hour).Add(24 * time.Hour)}, true
 }
 
 // maxList is how many lines a list has before it goes on at another address.
@@ -306,20 +335,28 @@ func timeline(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := t.Events
 	events, next, err := paged(t.Events, a.form.Get("after"), limit, func(e *record.Event) string { return e.ID })
 	if err != nil {
 		return nil, err
 	}
-	all := t.Events
 	t.Events = events
-	p := &page{Name: "timeline", Title: "Timeline", Sub: sub(&t.Head), View: listed{t, next}, Exports: append([]link{{URL: a.svg(), Name: "This picture as SVG"}}, a.exports()...)}
+	p := &page{Name: "timeline", Title: "Timeline", Sub: sub(&t.Head), View: listed{t, next}, Of: &record.Chosen{Events: eventIDs(all)}, Tables: []string{"events"}, Script: scriptTimeline}
+	var asked []string
+	for _, f := range append([]string{"lanes"}, filters...) {
+		asked = append(asked, f, a.form.Get(f))
+	}
+	p.Exports = append(a.pictures("/timeline", asked...), link{URL: a.to("/brief.md"), Name: "Briefing as Markdown"})
+	p.Feed = a.to("/changes.atom", append(asked[2:], "as_of", "", "from", "", "to", "")...)
 	if next != "" {
 		p.Next = a.with("after", next)
 	}
 	if a.json {
 		return p, nil
 	}
-	d := &timelinePage{SVG: a.svg(), Events: a.lines(events), Count: len(all), More: t.More, From: w.from.Format(time.DateOnly), To: w.to.Add(-time.Second).Format(time.DateOnly)}
+	d := &timelinePage{Events: a.lines(events), Count: len(all), More: t.More, By: a.form.Get("lanes")}
+	d.From, d.To, d.Hours = a.asked()
+	d.Overview = a.overview(whole, w)
 	d.Picture = picture(a.drawn(all, w, a.shown(), lanes, 8).Draw(draw.Inline))
 	d.Lanes = []link{{a.with("lanes", ""), "parties", lanes == byParty}, {a.with("lanes", byIssue), "issues", lanes == byIssue}}
 	d.Zoom = a.zoom(w)
@@ -344,12 +381,51 @@ type listed struct {
 	Next string `json:"next,omitempty"`
 }
 
-func (a *ask) svg() string {
-	u := a.with()
-	if i := strings.IndexByte(u, '?'); i >= 0 {
-		return "/timeline.svg" + u[i:]
+// asked are the ends of the window that is asked for, as fields of a form take
+// them, and whether they are hours.
+func (a *ask) asked() (from, to string, hours bool) {
+	from, to = a.form.Get("from"), a.form.Get("to")
+	hours = len(from) > len(time.DateOnly) || len(to) > len(time.DateOnly)
+	at := func(v string, end bool) string {
+		t, err := moment(v, end)
+		if err != nil || t.IsZero() {
+			return ""
+		}
+		if hours {
+			return t.Format("2006-01-02T15:04")
+		}
+		return t.Format(time.DateOnly)
 	}
-	return "/timeline.svg"
+	return at(from, false), at(to, true), hours
+}
+
+// mostBars is how many bars an overview has at most.
+const mostBars = 60
+
+// overview draws how many events there are when, each bar with the address of a
+// closer look, and what of it a window shows.
+func (a *ask) overview(list []*record.Event, w window) template.HTML {
+	whole, ok := reach(list)
+	if !ok {
+		return ""
+	}
+	o := draw.Overview{From: whole.from, To: whole.to, Now: a.shown(), Shown: [2]time.Time{w.from, w.to}, Label: "How many events there are when"}
+	start := draw.Units(whole.from, whole.to, mostBars)
+	for i := range len(start) - 1 {
+		b := draw.Bar{From: start[i], To: start[i+1]}
+		for _, e := range list {
+			if from, _, _ := span(e); !from.Before(b.From) && from.Before(b.To) {
+				b.N++
+			}
+		}
+		if b.N > 0 {
+			last := b.To.Add(-time.Second)
+			b.URL = a.with("from", b.From.Format(time.DateOnly), "to", last.Format(time.DateOnly))
+			b.Title = sheet.Interval(b.From.Format(time.DateOnly), last.Format(time.DateOnly), "") + ": " + sheet.Plural(b.N, "event", "events")
+			o.Bars = append(o.Bars, b)
+		}
+	}
+	return picture(o.Draw(draw.Inline))
 }
 
 // shown is the moment that a page shows.
@@ -382,7 +458,7 @@ func (a *ask) zoom(w window) []link {
 	for _, x := range []struct {
 		name string
 		d    time.Duration
-	}{{"10 years", 3650 * day}, {"a year", 365 * day}, {"a quarter", 91 * day}, {"a month", 30 * day}, {"a week", 7 * day}, {"a day", day}} {
+	}{{"10 years", 3650 * day}, {"a year", 365 * day}, {"a quarter", 91 * day}, {"a month", 30 * day}, {"a week", 7 * day}, {"a day", day}, {"six hours", day / 4}} {
 		out = append(out, link{URL: around(x.d), Name: x.name})
 	}
 	return out
@@ -390,8 +466,8 @@ func (a *ask) zoom(w window) []link {
 
 // facets are what the events can be narrowed by, with how many there are.
 func (a *ask) facets(list []*record.Event) []facet {
-	out := []facet{{Name: "kind", Label: "Kind"}, {Name: "status", Label: "Status"}, {Name: "party", Label: "Party"}, {Name: "issue", Label: "Issue"}, {Name: "told", Label: "On whose word"}}
-	labels := map[string]string{toldByParty: "a party’s", toldByPress: "an article’s own", toldByOthers: "somebody else’s"}
+	out := []facet{{Name: "kind", Label: "Kind"}, {Name: "status", Label: "Status"}, {Name: "party", Label: "Party"}, {Name: "issue", Label: "Issue"}, {Name: "told", Label: "On whose word"}, {Name: "standing", Label: "Source’s standing"}}
+	labels := map[string]string{"told " + toldByParty: "a party’s", "told " + toldByPress: "an article’s own", "told " + toldByOthers: "somebody else’s", "standing " + noStanding: "the article’s own word"}
 	for i := range out {
 		f := &out[i]
 		n := map[string]int{}
@@ -411,6 +487,8 @@ func (a *ask) facets(list []*record.Event) []facet {
 				values = e.Topics
 			case "told":
 				values = []string{toldBy(e)}
+			case "standing":
+				values = []string{standing(e)}
 			}
 			for _, v := range values {
 				if n[v] == 0 {
@@ -424,17 +502,14 @@ func (a *ask) facets(list []*record.Event) []facet {
 			names = append(names, here)
 		}
 		for _, name := range frequent(names, n, 40) {
-			label := labels[name]
-			if label == "" {
-				label = name
-			}
+			label := cmp.Or(labels[f.Name+" "+name], name)
 			f.Values = append(f.Values, facetValue{name, label, n[name], name == here})
 		}
 	}
 	return out
 }
 
-func timelineSVG(ctx context.Context, a *ask) (*page, error) {
+func timelinePicture(ctx context.Context, a *ask) (*page, error) {
 	t, _, err := a.filtered(ctx)
 	if err != nil {
 		return nil, err
@@ -448,5 +523,5 @@ func timelineSVG(ctx context.Context, a *ask) (*page, error) {
 		return nil, err
 	}
 	d := a.drawn(t.Events, w, a.shown(), lanes, 8)
-	return drawing(d.Draw(draw.Standalone)), nil
+	return a.drawing(d.Draw(draw.Standalone))
 }

@@ -41,6 +41,9 @@ type Config struct {
 	// a request that names another is refused, so that no page elsewhere can read
 	// the record through a name of its own. Empty: any.
 	Hosts []string
+	// Base is the address by which people reach the server, as
+	// https://talks.example.org; "": as each request calls it.
+	Base string
 	// Look is what all views leave out: markings, a process.
 	Look record.Query
 	// Name is shown in the head of all pages: the record's file, as a rule.

@@ -1,5 +1,5 @@
-// Package draw draws the pictures of the pages as SVG: a timeline, what waits
-// for what, who meets whom.
+// Package draw draws the pictures of the pages as SVG, and as PNG for those who
+// paste them elsewhere: a timeline, what waits for what, who meets whom.
 //
 // It knows lines, days and words, and nothing of records. All text that is
 // handed in is escaped: a picture may stand in a page as it is. Colours and
@@ -59,6 +59,7 @@ func (l Look) String() string {
 // canvas is a picture that grows.
 type canvas struct {
 	bytes.Buffer
+	data string // attributes of the whole
 }
 
 func (c *canvas) f(format string, args ...any) { fmt.Fprintf(&c.Buffer, format, args...) }
@@ -75,6 +76,15 @@ func (c *canvas) open(url, class, title string) (end string) {
 	if url != "" {
 		tag, end = fmt.Sprintf(`a href="%s"`, html.EscapeString(url)), "</a>"
 	}
+	return c.begin(tag, end, class, title)
+}
+
+// bar begins a link that keys do not come to.
+func (c *canvas) bar(url, title string) (end string) {
+	return c.begin(fmt.Sprintf(`a tabindex="-1" href="%s"`, html.EscapeString(url)), "</a>", "item", title)
+}
+
+func (c *canvas) begin(tag, end, class, title string) string {
 	c.f(`<%s class="%s">`, tag, class)
 	if title != "" {
 		c.f(`<title>%s</title>`, html.EscapeString(title))
@@ -89,7 +99,7 @@ func (c *canvas) finish(width, height float64, label string, form Form) []byte {
 	if form == Standalone {
 		size = fmt.Sprintf(` xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"`, num(width), num(height))
 	}
-	fmt.Fprintf(&out, `<svg%s class="drawn" viewBox="0 0 %s %s" role="group" aria-label="%s">`, size, num(width), num(height), html.EscapeString(label))
+	fmt.Fprintf(&out, `<svg%s%s class="drawn" viewBox="0 0 %s %s" role="group" aria-label="%s">`, size, c.data, num(width), num(height), html.EscapeString(label))
 	if form == Standalone {
 		fmt.Fprintf(&out, "<style>%s</style>", Style)
 		fmt.Fprintf(&out, `<rect class="paper" width="100%%" height="100%%"/>`)
@@ -114,8 +124,8 @@ func (c *canvas) mark(x, y float64, l Look) {
 	case Diamond:
 		c.f(`<path class="mark %s" d="M%s %sl%s %sl%s %sl%s %sz"/>`, l, num(x), num(y-r-1), num(r+1), num(r+1), num(-r-1), num(r+1), num(-r-1), num(-r-1))
 	case Half:
-		c.f(`<circle class="mark hollow" cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r))
-		c.f(`<path class="mark solid" d="M%s %sa%s %s 0 0 0 0 %sz"/>`, num(x), num(y-r), num(r), num(r), num(2*r))
+		c.f(`<circle class="mark half" cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r))
+		c.f(`<path class="mark solid" d="M%s %sC%s %s %s %s %s %sz"/>`, num(x), num(y-r), num(x-r*4/3), num(y-r), num(x-r*4/3), num(y+r), num(x), num(y+r))
 	case Struck:
 		c.f(`<path class="mark struck" d="M%s %sl%s %sm0 %sl%s %s"/>`, num(x-r), num(y-r), num(2*r), num(2*r), num(-2*r), num(-2*r), num(2*r))
 	case Open:

@@ -48,6 +48,7 @@ type placed struct {
 	y      []float64 // in each of its lanes
 	label  string
 	left   bool // the label stands before it
+	on     bool // the label stands on its days
 	point  bool // it is one day
 	told   bool // its day is not its own
 }
@@ -72,6 +73,9 @@ func (t *Timeline) Draw(form Form) []byte {
 		c.text(0, tops[i]+lanePad+12, "who", "start", clip(name, 18))
 	}
 	c.f(`<path class="lane" d="M0 %sH%s"/>`, num(height-1), num(timelineWidth))
+	if form == Inline {
+		c.data = brush(t.From, t.To)
+	}
 	for i := range t.Items {
 		if p := items[i]; p != nil {
 			if len(p.y) > 1 { // of one thing in several lanes
@@ -140,10 +144,13 @@ func (t *Timeline) place() (items []*placed, tops []float64, height float64) {
 func (t *Timeline) row(ends *[]float64, p *placed, label string, from, to float64, rows int) int {
 	if label != "" {
 		w := width(label, labelSize) + 6
-		left := to+w > timelineWidth && from-w > laneNames
+		left, on := to+w > timelineWidth && from-w > laneNames, false
 		a, b := from, to+w
-		if left {
+		switch {
+		case left:
 			a, b = from-w, to
+		case to+w > timelineWidth && p.wide(): // there is room on neither side
+			on, b = true, to
 		}
 		for r := range rows {
 			if r == len(*ends) {
@@ -151,7 +158,7 @@ func (t *Timeline) row(ends *[]float64, p *placed, label string, from, to float6
 			}
 			if (*ends)[r]+gap <= a || (*ends)[r] == 0 {
 				(*ends)[r] = b
-				p.label, p.left = label, left
+				p.label, p.left, p.on = label, left, on
 				return r
 			}
 		}
@@ -219,7 +226,10 @@ func (t *Timeline) item(c *canvas, it *Item, p *placed) {
 			class += " plan"
 		}
 		at, anchor := x+9, "start"
-		if p.wide() {
+		switch {
+		case p.on:
+			at = p.x0 + 16
+		case p.wide():
 			at = p.x1 + 4
 		}
 		if p.left {
