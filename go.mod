@@ -14,8 +14,6 @@ require (
 	modernc.org/sqlite v1.62.0
 )
 
-require golang.org/x/image v0.47.0 // indirect
-
 require (
 	codeberg.org/readeck/go-readability/v2 v2.1.3 // indirect
 	github.com/VividCortex/ewma v1.2.0 // indirect
@@ -79,6 +77,7 @@ require (
 	github.com/yosida95/uritemplate/v3 v3.0.2 // indirect
 	go.uber.org/multierr v1.11.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
+	golang.org/x/image v0.47.0 // indirect
 	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/oauth2 v0.37.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect

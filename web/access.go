@@ -53,6 +53,11 @@ func (s *Server) access(next http.Handler) http.Handler {
 // crossOrigin refuses what a page of another site would change.
 func (s *Server) crossOrigin(next http.Handler) http.Handler {
 	c := http.NewCrossOriginProtection()
+	if s.c.Base != "" {
+		if err := c.AddTrustedOrigin(s.c.Base); err != nil { // it is refused then, as that of others
+			s.c.Log.Error("base", logError, err.Error())
+		}
+	}
 	c.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, problem{Status: http.StatusForbidden, Detail: "a page of another site asked for this"})
 	}))

@@ -22,6 +22,10 @@ var openAPI []byte
 func (s *Server) openapi(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-cache")
+	if s.c.Base != "" {
+		send(w, r, bytes.Replace(openAPI, []byte(`"url": "/api/v1"`), []byte(`"url": "`+s.c.Base+`/api/v1"`), 1))
+		return
+	}
 	send(w, r, openAPI)
 }
 

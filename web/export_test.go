@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"readout/record"
+	"readout/web"
 )
 
 func csvOf(t *testing.T, h http.Handler, target string) [][]string {
@@ -153,5 +154,25 @@ func TestFeedOf(t *testing.T) {
 	}
 	if body := get(t, h, "/changes.atom?q=grain&since=2022-10-20").Body.String(); !strings.Contains(body, "<id>http://example.com/changes.atom?q=grain</id>") {
 		t.Errorf("the name of a feed changes with the day: %.600s", body)
+	}
+}
+
+// TestBase: the address that a server is told is the one in citations, feeds and
+// the document of the API, whoever asks by which name.
+func TestBase(t *testing.T) {
+	c := config(t)
+	c.Base = "https://talks.example.org"
+	h := web.New(c)
+	for target, want := range map[string]string{
+		"/issues": `href="https://talks.example.org/issues?as_of=`, "/changes.atom?since=2022-10-20": `href="https://talks.example.org/event/`, "/api/v1/openapi.json": `"url": "https://talks.example.org/api/v1"`,
+	} {
+		if body := get(t, h, target).Body.String(); !strings.Contains(body, want) || strings.Contains(body, "//example.com") {
+			t.Errorf("%s has not %s: %.400s", target, want, body)
+		}
+	}
+	for origin, status := range map[string]int{"https://talks.example.org": http.StatusOK, "https://elsewhere.example": http.StatusForbidden} {
+		if w := post(t, h, "/api/v1/read", `{"text":"They met."}`, "Origin", origin); w.Code != status {
+			t.Errorf("a post of %s: %d", origin, w.Code)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -62,7 +63,7 @@ what was asked is answered.`,
 		Example: `  readout serve
   readout serve --db talks.db --listen 127.0.0.1:9000
   readout serve --listen :443 --tls-cert cert.pem --tls-key key.pem
-  readout serve --behind-proxy --log json`,
+  readout serve --behind-proxy --public https://talks.example.org --log json`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 && len(f.access.proxies) > 0 {
 				return usageError{hintError{fmt.Errorf("what is %s?", args[0]), "--behind-proxy=" + args[0]}}
@@ -146,6 +147,9 @@ func runServe(c *cobra.Command, f serveFlags) error {
 	var hosts []string // by any name, where nobody comes in without an account
 	if !public {
 		hosts = hostNames(addr)
+		if _, host, ok := strings.Cut(f.access.address, "://"); ok {
+			hosts = append(hosts, host)
+		}
 	}
 	figures := newServerMetrics(model)
 	client := f.fetch.client()
@@ -159,12 +163,12 @@ func runServe(c *cobra.Command, f serveFlags) error {
 		scheme = "https"
 		ln = tls.NewListener(ln, secure)
 	}
-	base := scheme + "://" + addr.String()
+	base := cmp.Or(f.access.address, scheme+"://"+addr.String())
 	s := web.New(web.Config{
 		MCP:  mcp.NewHandler(mcp.Config{Ledger: l.Ledger, Understand: eval.Understand(r), Base: base, TLP: look.TLP, Version: version(), Log: log}),
 		Open: openInputs(client), Notes: noted, Understand: eval.Understand(r),
 		Guard: guard, Metrics: figures.handler(), Observe: figures.observe,
-		Ledger: l.Ledger, Hosts: hosts, Look: look, Name: name, Version: version(), Models: cards, Figures: eval.DevFigures, Log: log,
+		Ledger: l.Ledger, Hosts: hosts, Base: f.access.address, Look: look, Name: name, Version: version(), Models: cards, Figures: eval.DevFigures, Log: log,
 		Readers: max(1, runtime.GOMAXPROCS(0)/2),
 		Read: func(ctx context.Context, a *record.Article) (*reading.Reading, error) {
 			d, err := r.Read(ctx, readout.Article{
@@ -176,7 +180,11 @@ func runServe(c *cobra.Command, f serveFlags) error {
 			return reading.New(d, model), nil
 		},
 	})
-	fmt.Fprintf(c.ErrOrStderr(), "readout: %s at %s://%s/ (Ctrl-C ends it)\n", name, scheme, addr)
+	at := scheme + "://" + addr.String() + "/"
+	if f.access.address != "" {
+		at += ", for others " + f.access.address + "/"
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "readout: %s at %s (Ctrl-C ends it)\n", name, at)
 	var hooks sync.WaitGroup
 	runner := hook.New(hook.Config{Ledger: l.Ledger, Tells: web.Tells, Base: base, Look: look, Agent: agent(), Log: log})
 	hooks.Go(func() { runner.Run(ctx) })

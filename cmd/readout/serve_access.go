@@ -20,6 +20,7 @@ import (
 
 // accessFlags say who reaches the server, and how.
 type accessFlags struct {
+	address   string // by which people reach it
 	cert, key string
 	proxies   []string
 	issuer    string
@@ -30,6 +31,7 @@ type accessFlags struct {
 
 func (f *accessFlags) register(c *cobra.Command) {
 	fl := c.Flags()
+	fl.StringVar(&f.address, "public", os.Getenv("READOUT_PUBLIC"), "`ADDRESS` by which people reach the server, as https://talks.example.org, for citations, feeds, hooks and cookies (or READOUT_PUBLIC)")
 	fl.StringVar(&f.cert, "tls-cert", "", "file of the certificate, with its chain; read again when it changes")
 	fl.StringVar(&f.key, "tls-key", "", "file of the certificate's key")
 	fl.StringSliceVar(&f.proxies, "behind-proxy", nil, "believe X-Forwarded-For and -Proto of a proxy on this machine, or in these `NETWORKS`")
@@ -44,6 +46,13 @@ func (f *accessFlags) register(c *cobra.Command) {
 func (f *accessFlags) check() error {
 	if (f.cert == "") != (f.key == "") {
 		return usageError{hintError{errors.New("--tls-cert and --tls-key go together"), "--tls-cert cert.pem --tls-key key.pem"}}
+	}
+	if f.address != "" {
+		u, err := url.Parse(f.address)
+		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" {
+			return usageError{hintError{fmt.Errorf("--public %q", f.address), "a scheme and a host, as https://talks.example.org: the server has all of it"}}
+		}
+		f.address = u.Scheme + "://" + strings.ToLower(u.Host)
 	}
 	if (f.issuer == "") != (f.client == "") || f.issuer == "" && f.secret+f.roleClaim != "" {
 		return usageError{hintError{errors.New("--oidc-issuer and --oidc-client go together"), "--oidc-issuer https://id.example.org --oidc-client readout --oidc-secret-file secret.txt"}}
@@ -63,7 +72,14 @@ func (f *accessFlags) public(listen string) (bool, error) {
 	if err != nil {
 		return false, usageError{hintError{fmt.Errorf("--listen %q: %w", listen, err), "host and port, as " + defaultListen}}
 	}
-	return len(f.proxies) > 0 || !account.Loopback(host), nil
+	return len(f.proxies) > 0 || !account.Loopback(host) || f.elsewhere(), nil
+}
+
+// elsewhere reports whether people reach the server by a name that other machines
+// can have too: then something hands on to it what they ask.
+func (f *accessFlags) elsewhere() bool {
+	u, err := url.Parse(f.address)
+	return f.address != "" && (err != nil || !account.Loopback(u.Hostname()))
 }
 
 // guard makes what stands before the pages. public is whether others than this
@@ -73,9 +89,9 @@ func (f *accessFlags) guard(ctx context.Context, b *account.Book, listen string,
 	if err != nil {
 		return nil, err
 	}
-	c := account.Config{Book: b, Log: log}
+	c := account.Config{Book: b, Log: log, TLS: strings.HasPrefix(f.address, "https://")}
 	if f.issuer != "" {
-		c.SignOn = &account.SignOn{Issuer: f.issuer, Client: f.client, RoleClaim: f.roleClaim}
+		c.SignOn = &account.SignOn{Issuer: f.issuer, Client: f.client, RoleClaim: f.roleClaim, Base: f.address}
 		if f.secret != "" {
 			secret, err := os.ReadFile(f.secret)
 			if err != nil {
@@ -98,8 +114,11 @@ func (f *accessFlags) guard(ctx context.Context, b *account.Book, listen string,
 		c.Open = account.Identity{Name: userName(), Role: account.Editor}
 	case len(users) == 0 && (f.issuer == "" || f.roleClaim == ""):
 		what := "--listen " + listen
-		if len(f.proxies) > 0 {
+		switch {
+		case len(f.proxies) > 0:
 			what = "--behind-proxy"
+		case f.elsewhere():
+			what = "--public " + f.address
 		}
 		return nil, hintError{
 			fmt.Errorf("%s: others could reach the record, and it has no users yet", what),

@@ -119,6 +119,11 @@ func TestAccessFlags(t *testing.T) {
 		{"a claim of nobody", accessFlags{roleClaim: "roles"}, ":443", peopled, "go together", false},
 		{"a sign-on in the clear", accessFlags{issuer: "http://id.example.org", client: "x"}, ":443", peopled, "--oidc-issuer", false},
 		{"a secret that is not there", accessFlags{issuer: issuer, client: "x", secret: secret + "x"}, ":443", peopled, "no such file", false},
+		{"an address for others, without users", accessFlags{address: "https://talks.example.org"}, "127.0.0.1:0", empty, "no users yet", false},
+		{"an address for others", accessFlags{address: "https://talks.example.org/", proxies: []string{"loopback"}}, "127.0.0.1:0", peopled, "", false},
+		{"an address of this machine", accessFlags{address: "http://localhost:8321"}, "127.0.0.1:0", empty, "", false},
+		{"an address with a path", accessFlags{address: "https://example.org/talks"}, ":443", peopled, "--public", false},
+		{"an address without a scheme", accessFlags{address: "talks.example.org"}, ":443", peopled, "--public", false},
 		{"no address", accessFlags{}, "443", peopled, "--listen", false},
 	} {
 		var log bytes.Buffer

@@ -23,6 +23,9 @@ type Config struct {
 	// Proxies are those whose word counts on where a request came from; nil: the
 	// server is behind none.
 	Proxies Proxies
+	// TLS tells that people reach the server by TLS, whatever its requests look
+	// like: cookies are for that alone.
+	TLS bool
 	// SignOn is another server that people sign on at; it may be nil.
 	SignOn *SignOn
 	Log    *slog.Logger // nil is silent
@@ -107,7 +110,7 @@ func (g *Guard) identify(r *http.Request) asked {
 	var a asked
 	a.through = forwarded(r)
 	from, secure := g.c.Proxies.client(r)
-	a.Address, a.secure = from, secure
+	a.Address, a.secure = from, secure || g.c.TLS
 	if a.open, a.err = g.open(r.Context()); a.err != nil {
 		return a
 	}

@@ -212,6 +212,20 @@ func TestSecure(t *testing.T) {
 	}
 }
 
+// TestPublicTLS: where people reach the server by TLS, its cookie is for TLS alone,
+// though what comes before it does not say so.
+func TestPublicTLS(t *testing.T) {
+	b, _, _ := bookOf(t)
+	h := site(t, NewGuard(Config{Book: b, TLS: true}))
+	c := request{method: "POST", target: "/login", body: "name=reader&password=" + url.QueryEscape(password)}.send(t, h).Result().Cookies()
+	if len(c) != 1 || !c[0].Secure || c[0].Name != "__Host-readout" {
+		t.Fatalf("cookies: %v", c)
+	}
+	if w := (request{method: "GET", target: "/page", header: []string{"Cookie", c[0].Name + "=" + c[0].Value}}).send(t, h); w.Code != http.StatusOK {
+		t.Errorf("with it: %d", w.Code)
+	}
+}
+
 // TestTooOften: who tries passwords must wait, from one address and for one name;
 // costly pages are not had without end.
 func TestTooOften(t *testing.T) {

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -29,6 +30,8 @@ type SignOn struct {
 	// "editor" or "admin". Without it those come in whom the record has as a user
 	// without a password, under their verified address of e-mail.
 	RoleClaim string
+	// Base is the address by which people reach this server; "": as they call it.
+	Base string
 	// HTTP asks the issuer; nil is a client with a limit of ten seconds.
 	HTTP *http.Client
 
@@ -67,12 +70,12 @@ func (s *SignOn) discover(ctx context.Context) (*oidc.Provider, error) {
 }
 
 func (s *SignOn) config(p *oidc.Provider, r *http.Request) *oauth2.Config {
-	scheme := "http"
+	base := "http://" + r.Host
 	if of(r.Context()).secure {
-		scheme = "https"
+		base = "https://" + r.Host
 	}
 	return &oauth2.Config{
-		ClientID: s.Client, ClientSecret: s.Secret, Endpoint: p.Endpoint(), RedirectURL: scheme + "://" + r.Host + callbackPath,
+		ClientID: s.Client, ClientSecret: s.Secret, Endpoint: p.Endpoint(), RedirectURL: cmp.Or(s.Base, base) + callbackPath,
 		Scopes: []string{oidc.ScopeOpenID, "email", "profile"},
 	}
 }
