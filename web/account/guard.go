@@ -124,7 +124,7 @@ func (g *Guard) identify(r *http.Request) asked {
 		a.err = g.byToken(r, &a.Identity)
 		return a
 	}
-	c, err := r.Cookie(cookieName(secure))
+	c, err := r.Cookie(cookieName(a.secure))
 	if err != nil {
 		return a
 	}
