@@ -41,9 +41,9 @@ const (
 	qMetas  = `select name from meta where name >= ? and name < ? order by name`
 	xAppend = `insert into entries (id, kind, of, published, learnt, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`
 	xErase  = `update entries set body = x'' where id = ?`
-	xNode   = `insert into nodes (id, of, since, until, body) values (?, ?, ?, ?, ?)
-		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body returning n`
-	xUnkey  = `delete from keys where n = ?`
+	xNode   = `insert into nodes (id, of, since, until, body, keys) values (?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body, keys = excluded.keys returning n`
+	xUnkey  = `delete from keys where b = ? and day = ? and n = ?`
 	xBlocks = `insert into blocks (name) select value from json_each(?) where true on conflict do nothing returning name, b`
 	qNamed  = `select name, b from blocks where name in (select value from json_each(?))`
 	xKey    = `insert or ignore into keys (b, day, n) values (?, ?, ?)`
@@ -52,7 +52,7 @@ const (
 		cross join nodes on nodes.n = keys.n order by 1, 2`
 	qVersion = `pragma data_version`
 	xUntil   = `update nodes set until = ? where id in (select value from json_each(?))`
-	qNumbers = `select n from nodes where id in (select value from json_each(?))`
+	qNumbers = `select n, keys from nodes where id in (select value from json_each(?))`
 	xDrop    = `delete from nodes where n = ?`
 	xUnpairA = `delete from pairs where a = ?`
 	xUnpairB = `delete from pairs where b = ?`

@@ -34,9 +34,12 @@ var schema1 string
 //go:embed schema2.sql
 var schema2 string
 
+//go:embed schema3.sql
+var schema3 string
+
 // migrations are the steps to the newest schema; the length of the list is its
 // version.
-var migrations = []string{schema1, schema2}
+var migrations = []string{schema1, schema2, schema3}
 
 // applicationID tells a record from other SQLite files: "rdot".
 const applicationID = 0x72646f74

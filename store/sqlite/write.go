@@ -2,11 +2,12 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"encoding/binary"
 	"fmt"
 	"time"
 
 	"readout/record"
-	"readout/record/join"
 )
 
 // writer is one writing transaction.
@@ -50,41 +51,40 @@ func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
 	if len(nodes) == 0 {
 		return nil
 	}
+	last := map[string]int{} // of one that is given twice the last counts
 	ids := make([]string, len(nodes))
-	for i := range nodes {
-		ids[i] = nodes[i].ID
-	}
-	there, err := collect(ctx, &w.reader, scanOne[int64], qNumbers, list(ids))
-	if err != nil {
-		return err
-	}
-	for _, n := range there {
-		if err := w.exec(ctx, xUnkey, n); err != nil {
-			return err
-		}
-	}
-	numbers := map[string]int64{}
-	keys := map[string][]join.Key{} // of one that is given twice the last counts
 	var names []string
 	for i := range nodes {
-		n := &nodes[i]
-		var number int64
-		if err := w.stmt(ctx, xNode).QueryRowContext(ctx, n.ID, n.Of, n.From.UnixMicro(), fromTime(n.Until), n.Body).Scan(&number); err != nil {
-			return fmt.Errorf("node %s: %w", n.ID, err)
-		}
-		numbers[n.ID], keys[n.ID] = number, n.Keys
-		for _, k := range n.Keys {
+		ids[i] = nodes[i].ID
+		last[ids[i]] = i
+		for _, k := range nodes[i].Keys {
 			names = append(names, k.Block)
 		}
+	}
+	if err := w.unkey(ctx, ids, nil); err != nil {
+		return err
 	}
 	if err := w.addBlocks(ctx, names); err != nil {
 		return err
 	}
 	var row []any // of xKeys
-	for id, list := range keys {
-		for _, k := range list {
+	for i := range nodes {
+		n := &nodes[i]
+		if last[n.ID] != i {
+			continue
+		}
+		keys := make([]byte, 0, 6*len(n.Keys))
+		for _, k := range n.Keys {
 			b, _ := w.blocks.number(k.Block)
-			if row = append(row, b, k.Day, numbers[id]); len(row) == 3*manyKeys {
+			keys = binary.AppendVarint(binary.AppendVarint(keys, b), int64(k.Day))
+		}
+		var number int64
+		if err := w.stmt(ctx, xNode).QueryRowContext(ctx, n.ID, n.Of, n.From.UnixMicro(), fromTime(n.Until), n.Body, keys).Scan(&number); err != nil {
+			return fmt.Errorf("node %s: %w", n.ID, err)
+		}
+		for _, k := range n.Keys {
+			b, _ := w.blocks.number(k.Block)
+			if row = append(row, b, k.Day, number); len(row) == 3*manyKeys {
 				if err := w.exec(ctx, xKeys, row...); err != nil {
 					return err
 				}
@@ -100,23 +100,51 @@ func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
 	return nil
 }
 
-func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
-	return w.exec(ctx, xUntil, fromTime(until), list(ids))
-}
-
-func (w *writer) DropNodes(ctx context.Context, ids []string) error {
-	numbers, err := collect(ctx, &w.reader, scanOne[int64], qNumbers, list(ids))
+// unkey removes the keys of nodes, and calls each with the number of every node
+// that is there; each may be nil.
+func (w *writer) unkey(ctx context.Context, ids []string, each func(n int64) error) error {
+	type node struct {
+		n    int64
+		keys []byte
+	}
+	there, err := collect(ctx, &w.reader, func(rows *sql.Rows) (x node, err error) { return x, rows.Scan(&x.n, &x.keys) }, qNumbers, list(ids))
 	if err != nil {
 		return err
 	}
-	for _, n := range numbers {
-		for _, q := range []string{xUnkey, xUnpairA, xUnpairB, xUnword, xDrop} {
-			if err := w.exec(ctx, q, n); err != nil {
+	for _, x := range there {
+		for keys := x.keys; len(keys) > 0; {
+			b, i := binary.Varint(keys)
+			day, j := binary.Varint(keys[max(i, 0):])
+			if i <= 0 || j <= 0 {
+				return fmt.Errorf("%w: the keys of node %d", record.ErrDamaged, x.n)
+			}
+			if err := w.exec(ctx, xUnkey, b, day, x.n); err != nil {
+				return err
+			}
+			keys = keys[i+j:]
+		}
+		if each != nil {
+			if err := each(x.n); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
+	return w.exec(ctx, xUntil, fromTime(until), list(ids))
+}
+
+func (w *writer) DropNodes(ctx context.Context, ids []string) error {
+	return w.unkey(ctx, ids, func(n int64) error {
+		for _, q := range []string{xUnpairA, xUnpairB, xUnword, xDrop} {
+			if err := w.exec(ctx, q, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
