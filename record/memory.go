@@ -122,6 +122,15 @@ func (d *memory) Entries(_ context.Context, q EntryQuery) ([]Entry, error) {
 	return out, nil
 }
 
+func (d *memory) Last(_ context.Context, kind string) (int64, error) {
+	for _, e := range slices.Backward(d.entries) {
+		if kind == "" || e.Kind == kind {
+			return e.Seq, nil
+		}
+	}
+	return 0, nil
+}
+
 func sortedSet(ids []string) []string {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)

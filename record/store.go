@@ -28,6 +28,9 @@ type Reader interface {
 	Entry(ctx context.Context, id string) (Entry, error)
 	// Entries gives entries by their place in the ledger.
 	Entries(ctx context.Context, q EntryQuery) ([]Entry, error)
+	// Last gives the Seq of the last entry of a kind, "" for any; 0 where there is
+	// none.
+	Last(ctx context.Context, kind string) (int64, error)
 	// Nodes gives nodes by their ids.
 	Nodes(ctx context.Context, ids []string) ([]Node, error)
 	// NodesOf gives the ids of all nodes of an article's version.

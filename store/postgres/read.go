@@ -92,6 +92,18 @@ func (r *reader) Entries(ctx context.Context, q record.EntryQuery) ([]record.Ent
 	return collect(ctx, r, scanEntry, entryColumns+"where seq > $1 order by seq limit $2", q.After, limit)
 }
 
+func (r *reader) Last(ctx context.Context, kind string) (int64, error) {
+	q, args := "select coalesce(max(seq), 0) from entries", []any{}
+	if kind != "" {
+		q, args = q+" where kind = $1", append(args, kind)
+	}
+	n, err := collect(ctx, r, scanOne[int64], q, args...)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
 func (r *reader) Nodes(ctx context.Context, ids []string) ([]record.Node, error) {
 	if len(ids) == 0 {
 		return nil, nil

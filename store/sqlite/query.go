@@ -1,11 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +22,8 @@ const (
 	qOf      = `select seq, id, kind, of, published, learnt, body from entries where of = ? and kind = ? and seq > ? order by seq limit ?`
 	qKind    = `select seq, id, kind, of, published, learnt, body from entries where kind = ? and seq > ? order by seq limit ?`
 	qEntries = `select seq, id, kind, of, published, learnt, body from entries where seq > ? order by seq limit ?`
+	qEnd     = `select coalesce(max(seq), 0) from entries`
+	qEndKind = `select coalesce(max(seq), 0) from entries where kind = ?`
 	qNodes   = `select id, of, since, until, body from nodes where id in (select value from json_each(?)) order by id`
 	qNodesOf = `select id from nodes where of = ? order by id`
 	qLookup  = `select id from nodes where n in (
@@ -31,9 +35,9 @@ const (
 	qEnded = `select count(*) from nodes where id = of and until is not null and until <= ? and since >= ?`
 	qFirst = `select day from keys where b = (select b from blocks where name = ?) and day between ? and ? order by day limit 1 offset ?`
 	qPairs = `with w as materialized (select n from nodes where id in (select value from json_each(?)))
-		select x.id, y.id, p.kind, p.score, p.why from (
-			select * from pairs where a in (select n from w) union select * from pairs where b in (select n from w)
-		) p join nodes x on x.n = p.a join nodes y on y.n = p.b order by x.id, y.id`
+		select p.a, p.b, p.kind, p.score, p.why from w cross join pairs p on p.a = w.n
+		union all select p.a, p.b, p.kind, p.score, p.why from w cross join pairs p on p.b = w.n and p.a not in (select n from w)`
+	qIDs    = `select n, id from nodes where n in (select value from json_each(?))`
 	qPrefix = `select id from nodes where id >= ? and id < ? order by id limit ?`
 	qBlocks = `select name, (select count(*) from keys where keys.b = blocks.b) as c from blocks where name >= ? and name < ? and c > 0 order by name`
 	qSearch = `select id from words join nodes on nodes.n = words.rowid where words match ? order by rank, id limit ?`
@@ -71,7 +75,7 @@ var xKeys = xKey + strings.Repeat(", (?, ?, ?)", manyKeys-1)
 const manyKeys = 32
 
 var queries = []string{
-	qEntry, qOf, qKind, qEntries, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
+	qEntry, qOf, qKind, qEntries, qEnd, qEndKind, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qIDs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
 	xBlocks, qNamed, xKey, xKeys, qEach, qVersion, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
 }
 
@@ -174,6 +178,20 @@ func (r *reader) Entries(ctx context.Context, q record.EntryQuery) ([]record.Ent
 	return collect(ctx, r, scanEntry, qEntries, q.After, limit)
 }
 
+func (r *reader) Last(ctx context.Context, kind string) (int64, error) {
+	var n []int64
+	var err error
+	if kind == "" {
+		n, err = collect(ctx, r, scanOne[int64], qEnd)
+	} else {
+		n, err = collect(ctx, r, scanOne[int64], qEndKind, kind)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
 func (r *reader) Nodes(ctx context.Context, ids []string) ([]record.Node, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -246,9 +264,43 @@ func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error)
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return collect(ctx, r, func(rows *sql.Rows) (p record.Pair, err error) {
-		return p, rows.Scan(&p.A, &p.B, &p.Kind, &p.Score, &p.Why)
+	type row struct {
+		a, b int64
+		record.Pair
+	}
+	rows, err := collect(ctx, r, func(rows *sql.Rows) (p row, err error) {
+		return p, rows.Scan(&p.a, &p.b, &p.Kind, &p.Score, &p.Why)
 	}, qPairs, list(ids))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	// A node stands in many pairs: its id is looked up once.
+	names := map[int64]string{}
+	var numbers []int64
+	for i := range rows {
+		for _, n := range [...]int64{rows[i].a, rows[i].b} {
+			if _, ok := names[n]; !ok {
+				names[n] = ""
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	if _, err := collect(ctx, r, func(rows *sql.Rows) (struct{}, error) {
+		var n int64
+		var id string
+		err := rows.Scan(&n, &id)
+		names[n] = id
+		return struct{}{}, err
+	}, qIDs, list(numbers)); err != nil {
+		return nil, err
+	}
+	out := make([]record.Pair, len(rows))
+	for i := range rows {
+		out[i] = rows[i].Pair
+		out[i].A, out[i].B = names[rows[i].a], names[rows[i].b]
+	}
+	slices.SortFunc(out, func(a, b record.Pair) int { return cmp.Or(strings.Compare(a.A, b.A), strings.Compare(a.B, b.B)) })
+	return out, nil
 }
 
 func (r *reader) Prefix(ctx context.Context, prefix string, limit int) ([]string, error) {

@@ -130,6 +130,11 @@ func entries(t *harness) {
 			}
 			equal(t, fmt.Sprintf("Entries(%+v)", c.q), ids, c.want)
 		}
+		for kind, want := range map[string]int64{"": list[2].Seq, record.KindReading: list[1].Seq, record.KindPurge: 0} {
+			if got, err := r.Last(t.ctx, kind); got != want || err != nil {
+				t.Errorf("Last(%q) = %d, %v, want %d", kind, got, err, want)
+			}
+		}
 		return nil
 	})
 }
