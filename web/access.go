@@ -14,8 +14,10 @@ func need(r *http.Request) account.Role {
 	switch {
 	case path == "/healthz", path == "/readyz", strings.HasPrefix(path, "/static/"):
 		return account.Nobody
-	case path == metricsPath:
+	case path == metricsPath, path == "/users" || strings.HasPrefix(path, "/users.") || path == apiPrefix+"/users":
 		return account.Admin
+	case path == "/account": // one's own
+		return account.Reader
 	case r.Method == http.MethodGet, r.Method == http.MethodHead, r.Method == http.MethodOptions:
 		return account.Reader
 	case r.Method == http.MethodPost && (path == apiPrefix+"/read" || path == mcpPath): // they keep nothing

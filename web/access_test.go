@@ -61,6 +61,17 @@ func TestWhoMayWhat(t *testing.T) {
 		}
 	}
 	needs["GET /"] = account.Reader
+	for what := range needs { // users are for an admin, one's own account for all who have one
+		switch _, path, _ := strings.Cut(what, " "); path {
+		case "/users", apiPrefix + "/users":
+			needs[what] = account.Admin
+		case "/account":
+			needs[what] = account.Reader
+		}
+	}
+	needs["GET /users.csv"] = account.Admin
+	delete(needs, "POST /users") // no token may: TestUsers
+	delete(needs, "POST /account")
 	for what, need := range needs {
 		method, path, _ := strings.Cut(what, " ")
 		for role := account.Nobody; role <= account.Admin; role++ {

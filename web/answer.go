@@ -82,6 +82,7 @@ type layout struct {
 	Cite                         string
 	Noun                         string
 	User                         string // who has signed in
+	Admin                        bool   // and may change users
 }
 
 var nav = []link{
@@ -126,7 +127,7 @@ func (s *Server) render(a *ask, p *page) ([]byte, error) {
 		l.Noun = a.base() + a.with("as_of", at.Format("2006-01-02T15:04:05Z"))
 	}
 	if who := account.From(a.r.Context()); who.Means == account.BySession {
-		l.User = who.Name
+		l.User, l.Admin = who.Name, who.Role >= account.Admin
 	}
 	l.FeedTitle = "Feed: changes of status of these"
 	if l.Feed == "" {

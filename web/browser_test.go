@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -32,6 +33,7 @@ func axe(t *testing.T) string {
 
 // violations asks axe what is wrong with a page, and where: a line a rule.
 const violations = `(async () => {
+	document.querySelectorAll("details").forEach(d => d.open = true);
 	const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
 	return found.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + n.html.slice(0, 120)).join(" | ")).join("\n");
 })()`
@@ -48,18 +50,42 @@ func TestAccessible(t *testing.T) {
 		"/", "/?as_of=2022-11-05", "/brief", "/timeline", "/changes?since=2022-10-20", "/due", "/issues", "/issue/agreement", "/met", "/met?a=Russia&b=Ukraine", "/statements",
 		"/statement/" + x.statement, "/event/" + x.event, "/actor/Russia", "/article/" + x.article + "?at=20-90", "/article/" + x.article + "?against=" + x.old, "/search?q=grain", "/review", "/claim", "/claim?q=Russia+left+the+grain+deal", "/decisions", "/outlets", "/add", "/note", "/processes", "/about", "/nothing",
 	} {
-		do(t, ctx, p, chromedp.Navigate(site.URL+p), chromedp.WaitReady("footer"))
-		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script+"; true")); err != nil {
-			t.Fatal(err)
-		}
-		got, err := chromedp.Run(ctx, chromedp.Evaluate[string](violations, chromedp.EvalAwaitPromise))
-		if err != nil {
-			t.Fatalf("%s: %v", p, err)
-		}
-		if got != "" {
-			t.Errorf("%s:\n%s", p, got)
-		}
+		accessible(t, ctx, script, site.URL+p)
 	}
+}
+
+// accessible has axe look at a page.
+func accessible(t *testing.T, ctx context.Context, script, page string) {
+	t.Helper()
+	do(t, ctx, page, chromedp.Navigate(page), chromedp.WaitReady("footer"))
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script+"; true")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[string](violations, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", page, err)
+	}
+	if got != "" {
+		t.Errorf("%s:\n%s", page, got)
+	}
+}
+
+// TestAccessibleUsers: nor with the pages of users, which an admin comes to by
+// signing in; there a password is made, and a token.
+func TestAccessibleUsers(t *testing.T) {
+	ctx := browser(t)
+	script := axe(t)
+	h, _ := guarded(t)
+	site := httptest.NewServer(h)
+	defer site.Close()
+	do(t, ctx, "sign in", chromedp.Navigate(site.URL+"/users"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", secret), chromedp.Click("main button"), chromedp.WaitVisible("body.users"))
+	accessible(t, ctx, script, site.URL+"/users")
+	accessible(t, ctx, script, site.URL+"/account")
+	do(t, ctx, "a token", chromedp.SendKeys("#label", "calendar"), chromedp.Click(".form .keep button"), chromedp.WaitVisible(".did code"))
+	if got := text(t, ctx, ".did"); !strings.Contains(got, "readout_") {
+		t.Errorf("the token is not shown: %s", got)
+	}
+	accessible(t, ctx, script, site.URL+"/account")
 }
 
 // TestReader goes from the first page to the sentence behind an event, narrows

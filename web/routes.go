@@ -43,6 +43,8 @@ var views = []route{
 	{"/decisions", []string{"since", "limit", "after", "done"}, decisions},
 	{"/outlets", []string{"done"}, outletsView},
 	{"/about", nil, about},
+	{"/users", []string{"done"}, usersView},
+	{"/account", []string{"done"}, accountView},
 }
 
 // blanks are pages to fill in: they have nothing for programs.
@@ -92,6 +94,8 @@ func (s *Server) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /add", s.addPost)
 	mux.HandleFunc("POST /note", s.notePost)
 	mux.HandleFunc("POST /outlets", s.outletsPost)
+	mux.HandleFunc("POST /users", s.usersPost)
+	mux.HandleFunc("POST /account", s.accountPost)
 	mux.HandleFunc("POST "+apiPrefix+"/outlets", s.outletsJSON)
 	mux.HandleFunc("POST "+apiPrefix+"/articles", s.addJSON)
 	mux.HandleFunc("POST "+apiPrefix+"/decide", s.decideJSON)
@@ -134,7 +138,7 @@ var templates = sync.OnceValues(func() (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
 	for _, name := range []string{
 		"home", "brief", "timeline", "changes", "due", "issues", "issue", "met", "pair", "statements", "statement", "event", "actor", "article", "differences", "compare",
-		"search", "processes", "about", "problem", "claim", "review", "decide", "decisions", "add", "added", "note", "outlets",
+		"search", "processes", "about", "problem", "claim", "review", "decide", "decisions", "add", "added", "note", "outlets", "users", "account",
 	} {
 		t, err := base.Clone()
 		if err != nil {

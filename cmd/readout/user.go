@@ -59,6 +59,7 @@ func userError(err error) error {
 	}{
 		{account.ErrUnknown, "'readout user list' has them all"},
 		{account.ErrTaken, "'readout user role' and 'readout user password' change who is there"},
+		{account.ErrLast, "make another one admin first: readout user role NAME admin"},
 		{account.ErrToken, "'readout user token list' has them all"},
 	} {
 		if errors.Is(err, h.is) {
@@ -146,7 +147,7 @@ func newUserListCommand() *cobra.Command {
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		return withBook(c, &f, func(ctx context.Context, b *account.Book) error {
-			list, err := b.Accounts(ctx)
+			list, err := b.List(ctx)
 			if err != nil {
 				return err
 			}
@@ -156,39 +157,7 @@ func newUserListCommand() *cobra.Command {
 	return c
 }
 
-// userLine is a user as others may see it: without a hash.
-type userLine struct {
-	Name     string       `json:"name"`
-	Role     account.Role `json:"role"`
-	Password bool         `json:"password"`
-	Created  time.Time    `json:"created"`
-	Tokens   []tokenLine  `json:"tokens"`
-}
-
-type tokenLine struct {
-	User    string       `json:"-"`
-	ID      string       `json:"id"`
-	Label   string       `json:"label,omitempty"`
-	Role    account.Role `json:"role"`
-	Created time.Time    `json:"created"`
-	Expires time.Time    `json:"expires,omitzero"`
-	Used    time.Time    `json:"used,omitzero"`
-}
-
-func userLines(list []account.Account) []userLine {
-	out := []userLine{}
-	for _, a := range list {
-		u := userLine{a.Name, a.Role, a.Hash != "", a.Created, []tokenLine{}}
-		for _, t := range a.Tokens {
-			u.Tokens = append(u.Tokens, tokenLine{a.Name, t.ID, t.Label, min(t.Role, a.Role), t.Created, t.Expires, t.Used})
-		}
-		out = append(out, u)
-	}
-	return out
-}
-
-func printUsers(w io.Writer, list []account.Account, format string) error {
-	lines := userLines(list)
+func printUsers(w io.Writer, lines []account.Listing, format string) error {
 	switch format {
 	case "json":
 		e := json.NewEncoder(w)

@@ -96,15 +96,19 @@ func newTokenListCommand() *cobra.Command {
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return withBook(c, &f, func(ctx context.Context, b *account.Book) error {
-			list, err := b.Accounts(ctx)
+			list, err := b.List(ctx)
 			if err != nil {
 				return err
 			}
 			var out []tokenLine
 			known := len(args) == 0
-			for _, u := range userLines(list) {
-				if len(args) == 0 || u.Name == strings.ToLower(args[0]) {
-					known, out = true, append(out, u.Tokens...)
+			for _, u := range list {
+				if len(args) > 0 && u.Name != strings.ToLower(args[0]) {
+					continue
+				}
+				known = true
+				for _, t := range u.Tokens {
+					out = append(out, tokenLine{u.Name, t})
 				}
 			}
 			if !known {
@@ -116,21 +120,19 @@ func newTokenListCommand() *cobra.Command {
 	return c
 }
 
+// tokenLine is a token with whose it is.
+type tokenLine struct {
+	User string `json:"user"`
+	account.TokenListing
+}
+
 func printTokens(c *cobra.Command, list []tokenLine, format string) error {
 	w := c.OutOrStdout()
 	switch format {
 	case "json":
-		type line struct {
-			User string `json:"user"`
-			tokenLine
-		}
-		out := []line{}
-		for _, t := range list {
-			out = append(out, line{t.User, t})
-		}
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
-		return e.Encode(out)
+		return e.Encode(append([]tokenLine{}, list...))
 	case "text":
 	default:
 		return usageError{hintError{fmt.Errorf("--format %q", format), "text or json"}}

@@ -66,9 +66,12 @@ var (
 	ErrName     = errors.New("not a name for a user: letters a to z, digits and . _ - @ +, up to 64")
 	ErrPassword = errors.New("not a password to be had")
 	ErrToken    = errors.New("there is no such token")
+	ErrLast     = errors.New("that is the last admin")
 	// ErrDenied is a name with a password, a session or a token that does not
 	// count. It does not tell which is wrong.
 	ErrDenied = errors.New("name or password is wrong")
+	// ErrOften is a password that was tried too often.
+	ErrOften = errors.New("too many wrong passwords: wait a minute")
 	// ErrBusy is a password that cannot be looked at now: too many are.
 	ErrBusy = errors.New("too many sign in at once")
 )

@@ -189,14 +189,36 @@ func (b *Book) Add(ctx context.Context, name string, role Role, password string)
 	})
 }
 
-// SetRole gives a user another role, and ends all sessions.
+// SetRole gives a user another role, and ends all sessions. The last admin stays
+// one: ErrLast.
 func (b *Book) SetRole(ctx context.Context, name string, role Role) error {
-	return b.changeOne(ctx, name, func(a *Account) error {
-		if a.Role != role {
-			a.Role, a.Stamp = role, rand.Text()
+	return b.change(ctx, func(list []Account) ([]Account, error) {
+		a := find(list, name)
+		switch {
+		case a == nil:
+			return nil, fmt.Errorf("%w: %s", ErrUnknown, name)
+		case a.Role == role:
+			return list, nil
+		case lastAdmin(list, name):
+			return nil, fmt.Errorf("%w: %s", ErrLast, name)
 		}
-		return nil
+		a.Role, a.Stamp = role, rand.Text()
+		return list, nil
 	})
+}
+
+// lastAdmin reports whether somebody is admin and nobody else is.
+func lastAdmin(list []Account, name string) bool {
+	is := false
+	for i := range list {
+		if list[i].Role == Admin {
+			if list[i].Name != name {
+				return false
+			}
+			is = true
+		}
+	}
+	return is
 }
 
 // SetPassword gives a user another password, and ends all sessions. Tokens stay.
@@ -214,11 +236,15 @@ func (b *Book) SetPassword(ctx context.Context, name, password string) error {
 	})
 }
 
-// Remove removes a user with all sessions and tokens.
+// Remove removes a user with all sessions and tokens. The last admin stays as
+// long as there are other users: ErrLast.
 func (b *Book) Remove(ctx context.Context, name string) error {
 	return b.change(ctx, func(list []Account) ([]Account, error) {
 		if find(list, name) == nil {
 			return nil, fmt.Errorf("%w: %s", ErrUnknown, name)
+		}
+		if len(list) > 1 && lastAdmin(list, name) {
+			return nil, fmt.Errorf("%w: %s", ErrLast, name)
 		}
 		return slices.DeleteFunc(list, func(a Account) bool { return a.Name == name }), nil
 	})

@@ -88,6 +88,43 @@ func (g *Guard) Close() {
 	g.stop()
 }
 
+// Book is where the users are kept.
+func (g *Guard) Book() *Book { return g.c.Book }
+
+// Elsewhere reports whether people sign on at another server.
+func (g *Guard) Elsewhere() bool { return g.c.SignOn != nil }
+
+// ChangePassword gives who asks another password, if the old one is right, ends
+// all sessions and begins another, whose cookie w gets. Errors are ErrDenied,
+// ErrOften, ErrBusy, ErrPassword and those of the record.
+func (g *Guard) ChangePassword(w http.ResponseWriter, r *http.Request, old, password string) error {
+	a := of(r.Context())
+	if g.names.take(a.Name, g.c.Book.now()) > 0 {
+		return ErrOften
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	defer cancel()
+	if _, err := g.c.Book.Check(ctx, a.Name, old); err != nil {
+		return err
+	}
+	if err := g.c.Book.SetPassword(ctx, a.Name, password); err != nil {
+		return err
+	}
+	list, err := g.c.Book.list(ctx)
+	if err != nil {
+		return err
+	}
+	user := find(list, a.Name)
+	if user == nil { // it was removed meanwhile
+		return ErrDenied
+	}
+	secret, err := g.c.Book.begin(ctx, user)
+	if err == nil {
+		setCookie(w, a.secure, secret)
+	}
+	return err
+}
+
 // cookieName is the name of the session's cookie. Browsers take one that begins
 // with __Host- by TLS only, and for this host alone.
 func cookieName(secure bool) string {

@@ -141,6 +141,21 @@ func (b *Book) end(ctx context.Context, secret string) error {
 	})
 }
 
+// Sessions counts who has how many sessions.
+func (b *Book) Sessions(ctx context.Context) (map[string]int, error) {
+	st, err := b.readState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	for i := range st.Sessions {
+		if s := &st.Sessions[i]; !s.over(b.now()) {
+			out[s.Name]++
+		}
+	}
+	return out, nil
+}
+
 // EndSessions ends all sessions of somebody and gives how many there were.
 func (b *Book) EndSessions(ctx context.Context, name string) (int, error) {
 	n := 0
