@@ -76,7 +76,7 @@ func (l *Ledger) Changes(ctx context.Context, q Query) (*Changes, error) {
 		}
 		before := k.q
 		before.AsOf, before.Since = q.Since, time.Time{}
-		then := &look{l: l, q: before, r: k.r, g: newGraph(k.r, q.Since), today: join.DayOf(q.Since), set: k.set}
+		then := &look{l: l, q: before, r: k.r, g: k.g.when(q.Since), today: join.DayOf(q.Since), set: k.set}
 		then.g.hidden = k.g.hidden
 		events, was, err := k.both(ctx, then)
 		if err != nil {

@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,8 +14,8 @@ import (
 // graph is the part of the index that a view looks at: the values that hold at
 // its time, and the ties among them. It grows as it is asked.
 type graph struct {
-	r  Reader
-	at time.Time // the zero time means now
+	src *source
+	at  time.Time // the zero time means now
 	// hidden are versions of articles that are looked away from: none of their
 	// values holds.
 	hidden map[string]bool
@@ -31,67 +32,112 @@ type node struct {
 	value
 }
 
-func newGraph(r Reader, at time.Time) *graph {
-	return &graph{r: r, at: at, nodes: map[string]*node{}, out: map[string][]Pair{}, loaded: map[string]struct{}{}, chosen: map[string]string{}}
+// source is what has been read of the index, whatever holds at which time: graphs
+// of several times of one view read from one.
+type source struct {
+	r     Reader
+	nodes map[string]*node  // nil: it is not there
+	ties  map[string][]Pair // of nodes whose ties have been read, by either end
 }
 
-// load makes sure that nodes are known.
-func (g *graph) load(ctx context.Context, ids []string) error {
+func newGraph(r Reader, at time.Time) *graph {
+	return (&graph{src: &source{r: r, nodes: map[string]*node{}, ties: map[string][]Pair{}}}).when(at)
+}
+
+// when is a graph of another time over what this one has read.
+func (g *graph) when(at time.Time) *graph {
+	return &graph{src: g.src, at: at, nodes: map[string]*node{}, out: map[string][]Pair{}, loaded: map[string]struct{}{}, chosen: map[string]string{}}
+}
+
+// load makes sure that nodes have been read.
+func (s *source) load(ctx context.Context, ids []string) error {
 	var missing []string
 	for _, id := range ids {
-		if _, ok := g.nodes[id]; !ok {
-			g.nodes[id] = nil
+		if _, ok := s.nodes[id]; !ok {
+			s.nodes[id] = nil
 			missing = append(missing, id)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	found, err := g.r.Nodes(ctx, missing)
+	found, err := s.r.Nodes(ctx, missing)
 	if err != nil {
 		return err
 	}
 	for i := range found {
 		n := &node{Node: found[i]}
-		if !n.In(g.at) || g.hidden[n.Of] {
-			continue
-		}
 		if n.value, err = decodeNode(&n.Node); err != nil {
 			return err
 		}
-		g.nodes[n.ID] = n
+		n.Body = nil // it is decoded
+		s.nodes[n.ID] = n
+	}
+	return nil
+}
+
+// loadTies makes sure that the ties of nodes have been read.
+func (s *source) loadTies(ctx context.Context, ids []string) error {
+	fresh := map[string]struct{}{}
+	for _, id := range ids {
+		if _, ok := s.ties[id]; !ok {
+			fresh[id] = struct{}{}
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	pairs, err := s.r.Pairs(ctx, slices.Collect(maps.Keys(fresh)))
+	if err != nil {
+		return err
+	}
+	for id := range fresh {
+		s.ties[id] = nil
+	}
+	for _, p := range pairs {
+		for _, end := range [...]string{p.A, p.B} {
+			if _, ok := fresh[end]; ok {
+				s.ties[end] = append(s.ties[end], p)
+			}
+		}
+	}
+	return nil
+}
+
+// load makes sure that nodes are known.
+func (g *graph) load(ctx context.Context, ids []string) error {
+	if err := g.src.load(ctx, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, ok := g.nodes[id]; ok {
+			continue
+		}
+		n := g.src.nodes[id]
+		if n != nil && (!n.In(g.at) || g.hidden[n.Of]) {
+			n = nil
+		}
+		g.nodes[id] = n
 	}
 	return nil
 }
 
 // ties makes sure that the ties of nodes are known, and the nodes they lead to.
 func (g *graph) ties(ctx context.Context, ids []string) error {
-	var missing []string
-	for _, id := range ids {
-		if _, ok := g.loaded[id]; !ok {
-			g.loaded[id] = struct{}{}
-			missing = append(missing, id)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	pairs, err := g.r.Pairs(ctx, missing)
-	if err != nil {
+	if err := g.src.loadTies(ctx, ids); err != nil {
 		return err
 	}
 	var ends []string
-	fresh := map[string]struct{}{}
-	for _, id := range missing {
-		fresh[id] = struct{}{}
-	}
-	for _, p := range pairs {
-		for _, end := range [...]string{p.A, p.B} {
-			if _, ok := fresh[end]; ok {
-				g.out[end] = append(g.out[end], p)
-			}
+	for _, id := range ids {
+		if _, ok := g.loaded[id]; ok {
+			continue
 		}
-		ends = append(ends, p.A, p.B)
+		g.loaded[id] = struct{}{}
+		pairs := g.src.ties[id]
+		g.out[id] = pairs
+		for i := range pairs {
+			ends = append(ends, pairs[i].A, pairs[i].B)
+		}
 	}
 	return g.load(ctx, ends)
 }
