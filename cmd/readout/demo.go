@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -33,18 +34,21 @@ var demoActors = []string{"Russia", "Ukraine", "Turkey", "United Nations"}
 func newDemoCommand() *cobra.Command {
 	var out outputFlags
 	var list bool
-	var db string
+	var f demoFlags
 	c := &cobra.Command{
 		Use:   "demo [EXAMPLE…]",
 		Short: "Read the bundled examples and print what they say",
 		Long: `Show what readout does with what comes with it: how it reads one article, and what
 it makes of 45 articles about one process, as the state of play on a day.
 
-The record of that process is taken away at the end; --db FILE keeps it, for
-other commands to try. With EXAMPLEs, or another format than text, articles
+At a terminal with a desktop it then serves the record of that process as pages
+and opens a browser there, until Ctrl-C; elsewhere it ends. --open does so
+anywhere, --no-open nowhere. The record is taken away at the end; --db FILE keeps
+it, for other commands to try. With EXAMPLEs, or another format than text, articles
 about diplomatic processes from several decades and regions are read and
 printed whole.`,
 		Example: `  readout demo
+  readout demo --open
   readout demo --db demo.db
   readout demo --list
   readout demo iran-lausanne-2015 --explain`,
@@ -57,18 +61,30 @@ printed whole.`,
 				}
 				return nil
 			case len(args) > 0 || out.format != "text":
-				if db != "" {
-					return usageError{errors.New("--db is for the demo as a whole: without EXAMPLEs and --format")}
+				for name, is := range map[string]bool{"--db": f.db != "", "--open": f.open} {
+					if is {
+						return usageError{errors.New(name + " is for the demo as a whole: without EXAMPLEs and --format")}
+					}
 				}
 				return readExamples(c, args, out)
 			}
-			return runDemo(c, out, db)
+			return runDemo(c, out, f)
 		},
 	}
 	out.register(c)
 	c.Flags().BoolVar(&list, "list", false, "list the examples")
-	c.Flags().StringVar(&db, "db", "", "keep the record of the process in this file")
+	fl := c.Flags()
+	fl.StringVar(&f.db, "db", "", "keep the record of the process in this file")
+	fl.BoolVar(&f.open, "open", false, "serve the record as pages and open a browser, also without a terminal or a desktop")
+	fl.BoolVar(&f.no, "no-open", false, "print, and end")
+	c.MarkFlagsMutuallyExclusive("open", "no-open")
 	return c
+}
+
+// demoFlags say what becomes of the record of the demo.
+type demoFlags struct {
+	db       string
+	open, no bool
 }
 
 func slugs() []string {
@@ -121,9 +137,9 @@ func (p *printer) examples(c *cobra.Command, all []examples.Example) error {
 	return p.close()
 }
 
-// runDemo shows one reading, makes the record of the process, and shows its
-// state of play.
-func runDemo(c *cobra.Command, out outputFlags, db string) error {
+// runDemo shows one reading, makes the record of the process, shows its state of
+// play, and serves it where there is somebody to look at it.
+func runDemo(c *cobra.Command, out outputFlags, f demoFlags) error {
 	w := c.OutOrStdout()
 	p, err := out.printer(w, func() bool { return false })
 	if err != nil {
@@ -143,30 +159,33 @@ func runDemo(c *cobra.Command, out outputFlags, db string) error {
 		return err
 	}
 	fmt.Fprintln(w)
-	state, err := demoState(c, db)
+	dir, err := os.MkdirTemp("", "readout-demo-")
 	if err != nil {
 		return err
+	}
+	defer os.RemoveAll(dir)
+	r := recordFlags{db: cmp.Or(f.db, filepath.Join(dir, "demo.db"))}
+	state, err := demoState(c, dir, r)
+	if err != nil {
+		return err
+	}
+	pages := f.open || !f.no && desktop(c)
+	if !pages { // before more is printed, which a closed pipe may end
+		os.RemoveAll(dir)
 	}
 	if err := page.show(w, state, sheet.State(state)); err != nil {
 		return err
 	}
-	tryNext(w, db, state)
+	if pages {
+		return demoPages(c, r)
+	}
+	tryNext(w, f.db, state)
 	return nil
 }
 
 // demoState adds the articles of the process to a record, and gives its state of
-// play. Without a file for the record, nothing of it is left: it is gone before
-// anything is printed, which a closed pipe may end.
-func demoState(c *cobra.Command, db string) (*record.State, error) {
-	dir, err := os.MkdirTemp("", "readout-demo-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	f := recordFlags{db: db}
-	if db == "" {
-		f.db = filepath.Join(dir, "demo.db")
-	}
+// play.
+func demoState(c *cobra.Command, dir string, f recordFlags) (*record.State, error) {
 	articles := filepath.Join(dir, "articles")
 	if err := os.CopyFS(articles, examples.Articles()); err != nil {
 		return nil, err
@@ -219,7 +238,7 @@ func processState(c *cobra.Command, f *recordFlags) (*record.State, error) {
 func tryNext(w io.Writer, db string, s *record.State) {
 	fmt.Fprint(w, "\nTry next\n")
 	if db == "" {
-		fmt.Fprint(w, "  readout demo --db demo.db     the same, and the record is kept; then\n")
+		fmt.Fprint(w, "  readout demo --open           the same, and the record as pages in a browser\n  readout demo --db demo.db     the same, and the record is kept; then\n")
 		db = "demo.db"
 	}
 	if strings.ContainsAny(db, " \t'\"\\") {
@@ -229,6 +248,7 @@ func tryNext(w io.Writer, db string, s *record.State) {
 	next := [][2]string{
 		{"readout brief --process '" + demoProcess + "' --as-of 2022-11-19", "a dated briefing, each sentence with its sources"},
 		{"readout changes --since 2022-11-02 --as-of 2022-11-05", "what three days have changed"},
+		{"readout serve", "the same as pages: http://" + defaultListen + demoPath()},
 		{"readout said Guterres", "who said what, each statement once"},
 		{"readout met Erdoğan Putin", "who met or called whom"},
 	}

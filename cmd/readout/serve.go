@@ -37,6 +37,8 @@ type serveFlags struct {
 	listen string
 	log    string
 	tlp    string
+	// started is told the server's address once it listens; it may be nil.
+	started func(base string)
 }
 
 const defaultListen = "127.0.0.1:8321"
@@ -185,6 +187,9 @@ func runServe(c *cobra.Command, f serveFlags) error {
 		at += ", for others " + f.access.address + "/"
 	}
 	fmt.Fprintf(c.ErrOrStderr(), "readout: %s at %s (Ctrl-C ends it)\n", name, at)
+	if f.started != nil {
+		f.started(scheme + "://" + addr.String())
+	}
 	var hooks sync.WaitGroup
 	runner := hook.New(hook.Config{Ledger: l.Ledger, Tells: web.Tells, Base: base, Look: look, Agent: agent(), Log: log})
 	hooks.Go(func() { runner.Run(ctx) })
