@@ -166,7 +166,7 @@ func (m *amender) decideAll(who []identified) {
 		if t.Do == DoCorrect {
 			was, err := m.correct(t, about[i])
 			if err != nil {
-				m.unfit[t.id] = unfitField
+				m.unfit[t.id] = err.Error()
 				continue
 			}
 			d.Was = was
@@ -245,7 +245,7 @@ func (m *amender) correct(t *located, i int) (was string, err error) {
 	return "", errNoField
 }
 
-var errNoField = errors.New("no such field")
+var errNoField = errors.New(unfitField)
 
 // reject takes what rests on rejected values out of the others: links to an
 // event, claims and positions that rest on a statement.

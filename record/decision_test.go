@@ -563,3 +563,54 @@ func FuzzOrders(f *testing.F) {
 		canonical(t, l)
 	})
 }
+
+func TestGradesAndConditions(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, twoMeetings()...)
+	e := everything(t, l)[0]
+	said, err := l.Said(t.Context(), record.Query{}, "", "")
+	if err != nil || len(said.Statements) == 0 {
+		t.Fatal(said, err)
+	}
+	words := strings.Join(strings.Fields(e.Mentions[0].Witness.Words)[:3], " ")
+	for _, c := range []struct {
+		id, field, value string
+		is               func() string
+		want             string
+	}{
+		{e.ID, "credibility", "3", func() string { return event(t, l, e.ID).Credibility }, "3"},
+		{said.Statements[0].ID, "credibility", "5", func() string {
+			s, err := l.Statement(t.Context(), record.Query{}, said.Statements[0].ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s.Statement.Credibility
+		}, "5"},
+		{e.ID, "condition+", "unless " + words, func() string {
+			if w := event(t, l, e.ID).Conditions; len(w) > 0 {
+				return w[0].As + " " + w[0].Witness.Words
+			}
+			return ""
+		}, "unless " + words},
+	} {
+		was := c.is()
+		d := propose(t, l, record.Ask{Do: record.DoCorrect, IDs: []string{c.id}, Field: c.field, Value: c.value})
+		if p, err := l.Preview(t.Context(), record.Query{}, d); err != nil || len(p.Differs) == 0 {
+			t.Errorf("%s: Preview() = %+v, %v", c.field, p, err)
+		}
+		ids := decide(t, l, d)
+		if got := c.is(); got != c.want {
+			t.Errorf("%s = %q, want %q", c.field, got, c.want)
+		}
+		whole(t, l)
+		decide(t, l, propose(t, l, record.Ask{Do: record.DoUndo, IDs: ids}))
+		if got := c.is(); got != was {
+			t.Errorf("%s, undone, is %q, want %q", c.field, got, was)
+		}
+	}
+	for field, value := range map[string]string{"credibility": "7", "condition+": "if"} {
+		if err := record.CheckField(record.OnEvent, field, value); err == nil {
+			t.Errorf("%s may be %q", field, value)
+		}
+	}
+}

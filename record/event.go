@@ -42,7 +42,10 @@ type Event struct {
 	Origins      int         `json:"origins"` // stories: copies of one count once
 	First        string      `json:"first,omitempty"`
 	Last         string      `json:"last,omitempty"` // days of the first and last article
-	Decisions    []Decided   `json:"decisions"`      // of people, as they were taken
+	// Credibility is as of a Statement: of what the event's articles tell in their
+	// own voice.
+	Credibility string    `json:"credibility,omitempty"`
+	Decisions   []Decided `json:"decisions"` // of people, as they were taken
 
 	members []*node
 	origin  map[string]string
@@ -183,6 +186,7 @@ func (l *Ledger) event(g *graph, c component, origin map[string]string, today in
 		}
 	}
 	e.Articles, e.Origins = len(articles), len(stories)
+	e.Credibility = graded(c.members, func(n *node) string { return n.mention.Credibility })
 	e.Kind = e.most(func(m *join.Mention) string { return m.Kind })
 	e.Format = e.most(func(m *join.Mention) string { return m.Format })
 	e.Level = e.most(func(m *join.Mention) string { return m.Level })
@@ -335,6 +339,7 @@ func (e *Event) claims(g *graph) {
 			v := Claim{Line: c.Line, Status: c.Status, Day: join.DayString(c.Day), Said: c.Statement, Witness: witness(a, c.Words, c.Span), day: c.Day, order: i}
 			v.own = c.Status == m.mention.Status
 			if c.By == nil {
+				v.Credibility = m.mention.Credibility
 				v.source = "article " + e.origin[m.Of]
 				spoken = spoken || c.Status != ""
 			} else {
@@ -350,7 +355,7 @@ func (e *Event) claims(g *graph) {
 		}
 		if !spoken && m.mention.Status != "" {
 			e.Claims = append(e.Claims, Claim{
-				Status: m.mention.Status, Day: join.DayString(m.mention.Published), Witness: witness(a, m.mention.Words, firstSpan(m.mention)),
+				Status: m.mention.Status, Credibility: m.mention.Credibility, Day: join.DayString(m.mention.Published), Witness: witness(a, m.mention.Words, firstSpan(m.mention)),
 				source: "article " + e.origin[m.Of], day: m.mention.Published, own: true,
 			})
 		}

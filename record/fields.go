@@ -94,13 +94,32 @@ var eventFields = map[string]field[*join.Mention]{
 		m.Parts = slices.DeleteFunc(m.Parts, func(p join.Part) bool { return p.Actor.Name == c.value || sameActor(&p.Actor, &a) })
 		return was, nil
 	}},
-	"conditions": {onlyNone, func(_ *correction, m *join.Mention) (string, error) {
-		var was []string
-		for _, c := range m.Conditions {
-			was = append(was, strings.TrimSpace(c.As+" "+c.Words))
+	"credibility": {credible, func(c *correction, m *join.Mention) (string, error) {
+		return swap(&m.Credibility, c.known()), nil
+	}},
+	// The words must be the article's own.
+	"condition+": {oneCondition, func(c *correction, m *join.Mention) (string, error) {
+		as, words := splitCondition(c.value)
+		if text := string(c.text); strings.Contains(text, c.value) {
+			words = c.value // with the word that introduces it, as models read it
+		} else if !strings.Contains(text, words) {
+			return "", errors.New("the words are not in the article")
 		}
+		was := conditionsText(m.Conditions)
+		m.Conditions = append(slices.Clone(m.Conditions), join.Condition{As: as, Words: words})
+		return was, nil
+	}},
+	"condition-": {needed, func(c *correction, m *join.Mention) (string, error) {
+		was := conditionsText(m.Conditions)
+		m.Conditions = slices.DeleteFunc(slices.Clone(m.Conditions), func(x join.Condition) bool {
+			return strings.Contains(conditionsText([]join.Condition{x}), c.value)
+		})
+		return was, nil
+	}},
+	"conditions": {onlyNone, func(_ *correction, m *join.Mention) (string, error) {
+		was := conditionsText(m.Conditions)
 		m.Conditions = nil
-		return strings.Join(was, "; "), nil
+		return was, nil
 	}},
 	"links": {onlyNone, func(_ *correction, m *join.Mention) (string, error) {
 		was := fmt.Sprint(len(m.Links))
@@ -137,6 +156,9 @@ var statementFields = map[string]field[*join.Saying]{
 	}},
 	"day": {dayOrUnknown, func(c *correction, s *join.Saying) (string, error) {
 		return setWhen(&s.When, c.value)
+	}},
+	"credibility": {credible, func(c *correction, s *join.Saying) (string, error) {
+		return swap(&s.Credibility, c.known()), nil
 	}},
 	// The words must be the article's own, in the sentences the statement is in.
 	"text": {needed, func(c *correction, s *join.Saying) (string, error) {
@@ -295,6 +317,61 @@ func someone(s string) error {
 		return errors.New("it is a key of the registry, a full name, or \"" + nobodyKnown + "\"")
 	}
 	return nil
+}
+
+// splitCondition takes "if WORDS" apart; the kind is if where none is told.
+func splitCondition(s string) (as, words string) {
+	as, words, _ = strings.Cut(strings.TrimSpace(s), " ")
+	if _, ok := doc.ParseConditionKind(as); ok && as != "" {
+		return as, strings.TrimSpace(words)
+	}
+	return doc.CondIf.String(), strings.TrimSpace(s)
+}
+
+func conditionsText(list []join.Condition) string {
+	var out []string
+	for _, c := range list {
+		out = append(out, Introduced(c.As, c.Words))
+	}
+	return strings.Join(out, "; ")
+}
+
+// Introduced is a condition with the word that introduces it.
+func Introduced(as, words string) string {
+	if strings.HasPrefix(strings.ToLower(words), as) {
+		return words
+	}
+	return as + " " + words
+}
+
+func oneCondition(s string) error {
+	if _, words := splitCondition(s); words == "" {
+		return errors.New(`it is told as "if WORDS", with words of the article; or with once, unless, until, by`)
+	}
+	return nil
+}
+
+// Credibilities are the grades of the Admiralty code for information (STANAG
+// 2511), from 1.
+var Credibilities = []string{"confirmed by other sources", "probably true", "possibly true", "doubtful", "improbable", "truth cannot be judged"}
+
+// Credible is a grade in words: "2, probably true"; "" for none.
+func Credible(grade string) string {
+	if len(grade) != 1 || grade[0] < '1' || int(grade[0]-'1') >= len(Credibilities) {
+		return ""
+	}
+	return grade + ", " + Credibilities[grade[0]-'1']
+}
+
+func credible(s string) error {
+	if s == unknown || Credible(s) != "" {
+		return nil
+	}
+	var all []string
+	for i := range Credibilities {
+		all = append(all, Credible(fmt.Sprint(i+1)))
+	}
+	return fmt.Errorf("it is 1 to 6, or unknown (%s)", strings.Join(all, "; "))
 }
 
 func onlyNone(s string) error {

@@ -244,7 +244,7 @@ func (p *Preview) compareStatements() {
 		}
 		for _, f := range [...]struct{ field, was, is string }{
 			{"source", w.By, s.By}, {"act", w.Act, s.Act}, {"standing", w.Standing, s.Standing}, {"record", w.Record, s.Record},
-			{"channel", w.Channel, s.Channel}, {"day", w.Day, s.Day}, {"text", w.Text, s.Text}, {"articles", fmt.Sprint(len(w.Witnesses)), fmt.Sprint(len(s.Witnesses))},
+			{"channel", w.Channel, s.Channel}, {"day", w.Day, s.Day}, {"text", w.Text, s.Text}, {"credibility", Credible(w.Credibility), Credible(s.Credibility)}, {"articles", fmt.Sprint(len(w.Witnesses)), fmt.Sprint(len(s.Witnesses))},
 		} {
 			if f.was != f.is {
 				p.Differs = append(p.Differs, Difference{s.ID, f.field, f.was, f.is})
@@ -276,8 +276,19 @@ func features(e *Event) []feature {
 	slices.Sort(parts)
 	return []feature{
 		{"kind", e.Kind}, {"format", e.Format}, {"level", e.Level}, {"status", e.Status.Value}, {"day", e.when.String()}, {"place", e.Place},
-		{"deadline", e.Deadline}, {"participants", strings.Join(parts, "; ")}, {"conditions", fmt.Sprint(len(e.Conditions))}, {"articles", fmt.Sprint(e.Articles)},
+		{"deadline", e.Deadline}, {"participants", strings.Join(parts, "; ")}, {"conditions", e.waits()}, {"credibility", Credible(e.Credibility)}, {"articles", fmt.Sprint(e.Articles)},
 	}
+}
+
+// waits are the conditions of an event in words.
+func (e *Event) waits() string {
+	var out []string
+	for i := range e.Conditions {
+		if w := Introduced(e.Conditions[i].As, e.Conditions[i].Witness.Words); !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // outline is an event in few words.

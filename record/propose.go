@@ -194,7 +194,7 @@ func (k *look) meant(ctx context.Context, id string, a *Ask) ([]string, error) {
 		return []string{full}, err
 	}
 	if a.Do == DoCorrect {
-		return events[0].resting(a.Field), nil
+		return events[0].resting(a.Field, a.Value), nil
 	}
 	return membersOf(events[0].members), nil
 }
@@ -232,7 +232,7 @@ func membersOf(list []*node) []string {
 }
 
 // resting are the accounts that the value of a field rests on.
-func (e *Event) resting(field string) []string {
+func (e *Event) resting(field, value string) []string {
 	var out []string
 	add := func(ok func(*join.Mention) bool) {
 		for _, m := range e.members {
@@ -258,6 +258,11 @@ func (e *Event) resting(field string) []string {
 		add(func(m *join.Mention) bool { return m.Level == e.Level })
 	case "deadline":
 		add(func(m *join.Mention) bool { return m.Deadline.String() == e.Deadline })
+	case "condition+": // those whose sentence has the words, else the first
+		_, words := splitCondition(value)
+		if add(func(m *join.Mention) bool { return strings.Contains(m.Words, words) }); len(out) == 0 {
+			return []string{e.members[0].ID}
+		}
 	case "participant+": // one account will do: the first
 		return []string{e.members[0].ID}
 	}

@@ -13,27 +13,30 @@ import (
 
 // Statement is one statement of the record, whoever reports it.
 type Statement struct {
-	ID        string    `json:"id"`
-	By        string    `json:"by"`
-	Key       string    `json:"key,omitempty"`
-	Side      string    `json:"side,omitempty"`
-	Role      string    `json:"role,omitempty"`
-	Standing  string    `json:"standing,omitempty"`
-	Form      string    `json:"form"`
-	Act       string    `json:"act,omitempty"`
-	Text      string    `json:"text"`
-	Quotes    []string  `json:"quotes"`
-	To        []string  `json:"to"`
-	Via       []string  `json:"via"` // who relays it, nearest the reporter first
-	Channel   string    `json:"channel,omitempty"`
-	Record    string    `json:"record,omitempty"`
-	Day       string    `json:"day,omitempty"`
-	Topics    []string  `json:"topics"`
-	Relayed   bool      `json:"relayed,omitempty"` // stands within another's statement
-	Why       string    `json:"why,omitempty"`     // the witnesses are one
-	Witnesses []Witness `json:"witnesses"`         // by day
-	Origins   int       `json:"origins"`
-	Decisions []Decided `json:"decisions"` // of people, as they were taken
+	ID       string   `json:"id"`
+	By       string   `json:"by"`
+	Key      string   `json:"key,omitempty"`
+	Side     string   `json:"side,omitempty"`
+	Role     string   `json:"role,omitempty"`
+	Standing string   `json:"standing,omitempty"`
+	Form     string   `json:"form"`
+	Act      string   `json:"act,omitempty"`
+	Text     string   `json:"text"`
+	Quotes   []string `json:"quotes"`
+	To       []string `json:"to"`
+	Via      []string `json:"via"` // who relays it, nearest the reporter first
+	Channel  string   `json:"channel,omitempty"`
+	Record   string   `json:"record,omitempty"`
+	Day      string   `json:"day,omitempty"`
+	Topics   []string `json:"topics"`
+	Relayed  bool     `json:"relayed,omitempty"` // stands within another's statement
+	// Credibility is 1 to 6 of the Admiralty code, as people set it; "" where nobody
+	// did. It is of what is said, and apart from the reliability of who prints it.
+	Credibility string    `json:"credibility,omitempty"`
+	Why         string    `json:"why,omitempty"` // the witnesses are one
+	Witnesses   []Witness `json:"witnesses"`     // by day
+	Origins     int       `json:"origins"`
+	Decisions   []Decided `json:"decisions"` // of people, as they were taken
 
 	day     int
 	members []*node
@@ -177,6 +180,7 @@ func (k *look) statement(c component, origin map[string]string) *Statement {
 	if best.By != nil {
 		s.By, s.Key, s.Side, s.Role = best.By.Name, best.By.Key, best.By.Side, best.By.Role
 	}
+	s.Credibility = graded(c.members, func(n *node) string { return n.saying.Credibility })
 	stories := map[string]bool{}
 	for _, m := range c.members {
 		if d := m.saying.Day(); d != 0 && (s.day == 0 || d < s.day) {
@@ -190,6 +194,28 @@ func (k *look) statement(c component, origin map[string]string) *Statement {
 	}
 	s.Day, s.Origins, s.Decisions = join.DayString(s.day), len(stories), decidedOf(c.members)
 	return s
+}
+
+// graded is the grade that was decided last of some accounts: of several the one
+// whose decision is the latest.
+func graded(members []*node, grade func(*node) string) string {
+	best, when := "", ""
+	for _, m := range members {
+		g := grade(m)
+		if g == "" {
+			continue
+		}
+		last := ""
+		for _, d := range m.decided() {
+			if d.Field == "credibility" {
+				last = max(last, stamp(d.When)+d.ID)
+			}
+		}
+		if best == "" || last > when {
+			best, when = g, last
+		}
+	}
+	return best
 }
 
 func clarity(s *join.Saying) int {

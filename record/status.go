@@ -55,9 +55,12 @@ type Claim struct {
 	Said   string `json:"said,omitempty"` // the statement's id
 	// Standing and Channel are the statement's: in the view of one event, and in a
 	// timeline of what statuses rest on.
-	Standing string  `json:"standing,omitempty"`
-	Channel  string  `json:"channel,omitempty"`
-	Witness  Witness `json:"witness"`
+	Standing string `json:"standing,omitempty"`
+	Channel  string `json:"channel,omitempty"`
+	// Credibility is that of the statement, where Standing is told, or of the
+	// article's own account.
+	Credibility string  `json:"credibility,omitempty"`
+	Witness     Witness `json:"witness"`
 
 	source string
 	day    int

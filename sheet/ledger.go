@@ -16,6 +16,9 @@ func Event(v *record.EventView) *Page {
 		c := &e.Status.Rests[i]
 		about.Lines[0].Details = append(about.Lines[0].Details, Detail{"", claim(c)})
 	}
+	if c := record.Credible(e.Credibility); c != "" {
+		about.Lines[0].Details = append(about.Lines[0].Details, Detail{"credibility", c})
+	}
 	p.Sections = append(p.Sections, about)
 	if len(e.Decisions) > 0 {
 		p.Sections = append(p.Sections, decided(e.Decisions))
@@ -53,7 +56,7 @@ func Event(v *record.EventView) *Page {
 		s := Section{Name: "It waits for"}
 		for i := range e.Conditions {
 			c := &e.Conditions[i]
-			s.Lines = append(s.Lines, Line{Text: Quote(c.Witness.Words) + " — " + Source(&c.Witness)})
+			s.Lines = append(s.Lines, Line{Text: Quote(record.Introduced(c.As, c.Witness.Words)) + " — " + Source(&c.Witness)})
 		}
 		p.Sections = append(p.Sections, s)
 	}

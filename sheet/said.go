@@ -77,6 +77,9 @@ func statement(st *record.Statement) Line {
 		where += ": " + st.Why
 	}
 	how = append(how, where)
+	if c := record.Credible(st.Credibility); c != "" {
+		how = append(how, "credibility "+c)
+	}
 	l.Details = append(l.Details, Detail{"", strings.Join(how, " · ")})
 	l.Details = append(l.Details, corrected(st.Decisions)...)
 	return l

@@ -177,12 +177,18 @@ shown. With --account it is the one by that id alone.
 
 Of an event: kind, format, level, status, place, day, deadline, participants
 ("NAME; NAME as mediator"), participant+ and participant- (one more, one less),
+condition+ ("if WORDS" of the article; or once, unless, until, by), condition-,
 conditions and links (to none). Of a statement: source, act, standing, record,
 channel, day, text. Of a position: stance, topic, party. A day is 2025-08-22,
 2025-08-22/2025-08-24, 2025-08 or unknown. Who somebody is, is told with
-'readout decide who'.`,
+'readout decide who'.
+
+Events and statements have a credibility, 1 to 6 of the Admiralty code: 1 confirmed
+by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6
+truth cannot be judged. It is of what is told, apart from how reliable an outlet is.`,
 		Example: `  readout decide correct e3k9x2mw status=planned day=2025-08-22
   readout decide correct e3k9x2mw participant+="António Guterres as mediator"
+  readout decide correct s5k2m1aa credibility=3 --why "nobody else says so"
   readout decide correct s5k2m1aa source=sergei-lavrov --why "he, not the ministry"`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -34,7 +34,10 @@ type Mention struct {
 	Published  int            `json:"published,omitempty"` // the day
 	Others     []int          `json:"others,omitempty"`    // days of other events like it in the article
 	Confidence float64        `json:"confidence,omitempty"`
-	Decided    []Decided      `json:"decided,omitempty"` // by people, in the order they did
+	// Credibility is what people say of the information: 1 to 6 of the Admiralty
+	// code. No model gives it.
+	Credibility string    `json:"credibility,omitempty"`
+	Decided     []Decided `json:"decided,omitempty"` // by people, in the order they did
 
 	ready *readyMention
 }

@@ -36,7 +36,9 @@ type Saying struct {
 	Words      string       `json:"words"` // the sentences it stands in
 	Published  int          `json:"published,omitempty"`
 	Confidence float64      `json:"confidence,omitempty"`
-	Decided    []Decided    `json:"decided,omitempty"` // by people, in the order they did
+	// Credibility is as of a Mention.
+	Credibility string    `json:"credibility,omitempty"`
+	Decided     []Decided `json:"decided,omitempty"` // by people, in the order they did
 
 	ready *readySaying
 }
