@@ -83,6 +83,8 @@ func routeOf(mux *http.ServeMux, r *http.Request) string {
 // or that of the request.
 func (a *ask) base() string {
 	switch {
+	case a.origin != "":
+		return a.origin
 	case a.s.c.Base != "":
 		return a.s.c.Base
 	case account.Secure(a.r.Context()) || a.r.TLS != nil:

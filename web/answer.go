@@ -19,7 +19,6 @@ import (
 
 	"readout/record"
 	"readout/sheet"
-	"readout/web/account"
 	"readout/web/draw"
 )
 
@@ -55,8 +54,8 @@ type page struct {
 	Feed string
 	// Next is the address of what comes after, "" for the end.
 	Next string
-	// Visit is the cookie that remembers the visit; nil to leave it.
-	Visit *http.Cookie
+	// Visit tells that it has what changed: whoever sees it has been here.
+	Visit bool
 }
 
 // link is an address and its name.
@@ -81,8 +80,6 @@ type layout struct {
 	FeedTitle                    string
 	Cite                         string
 	Noun                         string
-	User                         string // who has signed in
-	Admin                        bool   // and may change users
 }
 
 var nav = []link{
@@ -90,8 +87,18 @@ var nav = []link{
 	{URL: "/met", Name: "Who met whom"}, {URL: "/statements", Name: "Statements"}, {URL: "/due", Name: "Due"}, {URL: "/claim", Name: "Check a claim"}, {URL: "/review", Name: "Review"}, {URL: "/add", Name: "Add"}, {URL: "/about", Name: "About the reading"},
 }
 
-// render makes the page for people.
+// render makes the page for who asks.
 func (s *Server) render(a *ask, p *page) ([]byte, error) {
+	body, err := s.draft(a, p)
+	if err != nil {
+		return nil, err
+	}
+	own, err := s.own(a)
+	return fill(body, own), err
+}
+
+// draft makes a page for people, with holes for what is anybody's own.
+func (s *Server) draft(a *ask, p *page) ([]byte, error) {
 	t, err := templates()
 	if err != nil {
 		return nil, err
@@ -126,9 +133,6 @@ func (s *Server) render(a *ask, p *page) ([]byte, error) {
 		l.Cite = p.Title + ". " + s.c.Name + ", a record made with readout, as of " + at.Format("2 January 2006, 15:04 UTC") + ". "
 		l.Noun = a.base() + a.with("as_of", at.Format("2006-01-02T15:04:05Z"))
 	}
-	if who := account.From(a.r.Context()); who.Means == account.BySession {
-		l.User, l.Admin = who.Name, who.Role >= account.Admin
-	}
 	l.FeedTitle = "Feed: changes of status of these"
 	if l.Feed == "" {
 		l.Feed, l.FeedTitle = a.to("/changes.atom", "as_of", ""), "Feed: changes of status"
@@ -140,55 +144,109 @@ func (s *Server) render(a *ask, p *page) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// answer writes p as what was asked for.
-func (s *Server) answer(w http.ResponseWriter, a *ask, p *page) {
-	h := w.Header()
-	var body []byte
+// answer is what a page is sent as, the same for all who ask.
+type answer struct {
+	kind, policy, next string
+	refresh            int
+	visit              bool
+	body               []byte // of a page with its holes
+	page               bool
+	packed             []byte // without what is in holes; nil where that was not made
+}
+
+// finish makes the answer of what was asked for.
+func (s *Server) finish(a *ask, p *page) (*answer, error) {
+	out := &answer{refresh: p.Refresh, visit: p.Visit}
 	var err error
 	switch {
 	case p.Raw != nil:
-		body = p.Raw
-		h.Set("Content-Type", p.Type)
-		if p.Policy != "" {
-			h.Set("Content-Security-Policy", p.Policy)
-		}
+		out.body, out.kind, out.policy = p.Raw, p.Type, p.Policy
 	case a.json || p.Name == "":
-		h.Set("Content-Type", "application/json")
-		if p.Next != "" {
-			h.Set("Link", "<"+p.Next+`>; rel="next"`)
-		}
+		out.kind, out.next = "application/json", p.Next
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)
 		enc.SetIndent("", "  ")
 		err = enc.Encode(p.View)
-		body = b.Bytes()
+		out.body = b.Bytes()
 	default:
-		h.Set("Content-Type", "text/html; charset=utf-8")
+		out.kind, out.page = "text/html; charset=utf-8", true
 		if p.Script != "" {
-			h.Set("Content-Security-Policy", policy+"; script-src 'self'")
+			out.policy = policy + "; script-src 'self'"
 		}
-		body, err = s.render(a, p)
+		out.body, err = s.draft(a, p)
 	}
+	return out, err
+}
+
+// pack compresses an answer that is to be sent often.
+func (x *answer) pack() {
+	plain := x.body
+	if x.page {
+		plain = fill(x.body, nil)
+	}
+	if len(plain) < small {
+		return
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(plain) // to memory
+	_ = z.Close()
+	x.packed = b.Bytes()
+}
+
+// answer writes p as what was asked for.
+func (s *Server) answer(w http.ResponseWriter, a *ask, p *page) {
+	x, err := s.finish(a, p)
 	if err != nil {
 		s.fail(w, a.r, err)
 		return
 	}
-	if p.Refresh > 0 { // no element of the page: that is for who sees it
-		h.Set("Refresh", strconv.Itoa(p.Refresh))
+	s.write(w, a, x)
+}
+
+// write sends an answer, with what is the reader's own.
+func (s *Server) write(w http.ResponseWriter, a *ask, x *answer) {
+	body, packed := x.body, x.packed
+	if x.page {
+		own, err := s.own(a)
+		if err != nil {
+			s.fail(w, a.r, err)
+			return
+		}
+		if len(own) > 0 {
+			packed = nil
+		}
+		body = fill(x.body, own)
 	}
-	if p.Visit != nil {
-		http.SetCookie(w, p.Visit)
+	h := w.Header()
+	h.Set("Content-Type", x.kind)
+	if x.policy != "" {
+		h.Set("Content-Security-Policy", x.policy)
+	}
+	if x.next != "" {
+		h.Set("Link", "<"+x.next+`>; rel="next"`)
+	}
+	if x.refresh > 0 { // no element of the page: that is for who sees it
+		h.Set("Refresh", strconv.Itoa(x.refresh))
+	}
+	if x.visit {
+		if c := a.visit(); c != nil {
+			http.SetCookie(w, c)
+		}
 	}
 	h.Add("Vary", "Accept, Cookie")
 	h.Set("Cache-Control", "private, no-cache")
-	send(w, a.r, body)
+	sendPacked(w, a.r, body, packed)
 }
 
 // small is below what it pays to compress, in bytes.
 const small = 1 << 10
 
 // send writes a body, compressed where it may be, or that it has not changed.
-func send(w http.ResponseWriter, r *http.Request, body []byte) {
+func send(w http.ResponseWriter, r *http.Request, body []byte) { sendPacked(w, r, body, nil) }
+
+// sendPacked is send where the body may be there compressed.
+func sendPacked(w http.ResponseWriter, r *http.Request, body, packed []byte) {
 	h := w.Header()
 	sum := sha256.Sum256(body)
 	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
@@ -205,6 +263,10 @@ func send(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	h.Set("Content-Encoding", "gzip")
+	if packed != nil {
+		_, _ = w.Write(packed)
+		return
+	}
 	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed) // the level is one there is
 	_, _ = z.Write(body)
 	_ = z.Close()
@@ -232,6 +294,15 @@ func (s *Server) view(rt *route) http.Handler {
 		a := s.ask(r)
 		if err := a.check(rt.params); err != nil {
 			s.fail(w, r, err)
+			return
+		}
+		if a.keepable(rt) {
+			x, err := s.finished(a, rt)
+			if err != nil {
+				s.fail(w, r, err)
+				return
+			}
+			s.write(w, a, x)
 			return
 		}
 		p, err := rt.view(ctx, a)
@@ -317,4 +388,5 @@ var functions = template.FuncMap{
 	"date":    sheet.Date,
 	"capital": sheet.Capital,
 	"path":    url.PathEscape,
+	"hole":    hole,
 }

@@ -23,6 +23,8 @@ type ask struct {
 	as   string // the form that is asked for: formJSON, formCSV, formICS; "": a page
 	// json is whether a program asks: it gets the view, or what is made of it.
 	json bool
+	// origin is what base gives, where the request does not tell it any more.
+	origin string
 	// rated are the grades of outlets, once they were asked for.
 	rated map[string]Reliability
 }

@@ -127,9 +127,7 @@ func changes(ctx context.Context, a *ask) (*page, error) {
 	d.Visit = visit
 	d.AllURL = a.with("all", "1")
 	p.Data = d
-	if visit {
-		p.Visit = a.visit()
-	}
+	p.Visit = visit
 	return p, nil
 }
 

@@ -162,6 +162,7 @@ func (s *Server) Close(ctx context.Context) error {
 	defer stop()
 	s.jobs.wait.Wait()
 	s.jobs.stop()
+	s.shelf.close()
 	return ctx.Err()
 }
 
@@ -213,6 +214,7 @@ func (s *Server) work(ctx context.Context, j *job) {
 		}
 		j.mu.Lock()
 		j.ended = s.c.Now().UTC()
+		s.shelf.wrote()
 		j.mu.Unlock()
 		v := j.view()
 		s.c.Log.InfoContext(ctx, "add", "by", v.By, "added", v.Added, "changed", v.Changed, "known", v.Known, "failed", v.Failed)

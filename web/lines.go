@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"readout/record"
 	"readout/sheet"
@@ -283,9 +284,18 @@ func (a *ask) cell(c *record.Cell) *boardCell {
 	return out
 }
 
+// asOf is the moment of a view, to the second where it is not the end of a day.
+func asOf(s string) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.Format(time.TimeOnly) == "23:59:59" {
+		return sheet.Date(s)
+	}
+	return sheet.Date(s) + ", " + t.Format("15:04:05 UTC")
+}
+
 // sub is the line under a page's title.
 func sub(h *record.Head) string {
-	s := "as of " + sheet.Date(h.AsOf) + ", from " + sheet.Count(h.Articles, "article")
+	s := "as of " + asOf(h.AsOf) + ", from " + sheet.Count(h.Articles, "article")
 	if h.Since != "" {
 		s = "since " + sheet.Date(h.Since) + ", " + s
 	}

@@ -108,6 +108,7 @@ func (s *Server) notePost(w http.ResponseWriter, r *http.Request) {
 	var wrong problem
 	switch {
 	case err == nil && at != "":
+		s.shelf.wrote()
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, "/article/"+sheet.Short(at), http.StatusSeeOther)
 	case err == nil:

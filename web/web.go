@@ -79,6 +79,7 @@ type Server struct {
 	c       Config
 	readers chan struct{}
 	jobs    *jobs
+	shelf   *shelf
 	handler http.Handler
 }
 
@@ -94,6 +95,7 @@ func New(c Config) *Server {
 		c.Name = "the record"
 	}
 	s := &Server{c: c, readers: make(chan struct{}, max(1, c.Readers)), jobs: newJobs()}
+	s.shelf = newShelf(s)
 	mux := http.NewServeMux()
 	s.routes(mux)
 	s.handler = s.logged(mux, s.guarded(s.crossOrigin(s.access(mux))))
