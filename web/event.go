@@ -13,23 +13,24 @@ import (
 // eventPage is one event with its ledger.
 type eventPage struct {
 	eventLine
-	Since   string
-	Rule    string
-	History []turn
-	Parties []partyRow
-	Sides   []version // two or more sides' words, side by side
-	Differ  []differing
-	Claims  []claimRow
-	Waiting []*words
-	Graph   template.HTML
-	Links   []eventLine
-	Said    []saidLine
-	Told    []mention
-	Parts   []part
-	Topics  []link
-	Facts   []fact
-	Compare string // the address of its first two stories side by side
-	AsOf    string
+	Since    string
+	Rule     string
+	History  []turn
+	Parties  []partyRow
+	Sides    []version // two or more sides' words, side by side
+	Differ   []differing
+	Claims   []claimRow
+	Waiting  []*words
+	Graph    template.HTML
+	Links    []eventLine
+	Said     []saidLine
+	Told     []mention
+	Parts    []part
+	Topics   []link
+	Facts    []fact
+	Compare  string // the address of its first two stories side by side
+	Credible credible
+	AsOf     string
 }
 
 // turn is a status that an event came to have.
@@ -68,6 +69,7 @@ type differing struct {
 // claimRow is one claim.
 type claimRow struct {
 	Day, By, Standing, Channel string
+	Credible                   string // in words
 	Said                       string // the statement's address
 	Party                      bool
 	Line, Status               status
@@ -144,12 +146,13 @@ func event(ctx context.Context, a *ask) (*page, error) {
 		}
 	}
 	d.Compare = a.comparison(e)
+	d.Credible = a.credible(e.ID, e.Credibility, e.Decisions)
 	return p, nil
 }
 
 func (a *ask) claim(c *record.Claim, copies map[string]bool) claimRow {
 	r := claimRow{
-		Day: sheet.Date(c.Day), By: c.By, Standing: c.Standing, Channel: c.Channel, Party: c.Party, Words: a.words(&c.Witness), Copy: copies[c.Witness.Article],
+		Day: sheet.Date(c.Day), By: c.By, Standing: c.Standing, Channel: c.Channel, Party: c.Party, Words: a.words(&c.Witness), Copy: copies[c.Witness.Article], Credible: record.Credible(c.Credibility),
 	}
 	if c.Line != "" {
 		r.Line = lineOf(c.Line)

@@ -181,3 +181,41 @@ func TestDecideJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestCredibility: how credible what is told is, is set on the page of an event or
+// a statement, and stands there, apart from the reliability of the outlet.
+func TestCredibility(t *testing.T) {
+	h, _ := writable(t)
+	x := known(t, h)
+	rate := url.Values{"outlet": {"Capital Tribune"}, "grade": {"B"}}
+	if w := submit(t, h, "/outlets", rate); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d", w.Code)
+	}
+	for _, page := range []string{"/event/" + x.event[:8], "/statement/" + x.statement[:8]} {
+		b := get(t, h, page).Body.String()
+		if !strings.Contains(b, "<dt>Credibility</dt><dd>not set</dd>") || !strings.Contains(b, `<option value="2">2, probably true</option>`) {
+			t.Errorf("%s: no credibility to set: %s", page, b)
+		}
+		q := url.Values{"do": {"correct"}, "ids": {page[strings.LastIndexByte(page, '/')+1:]}, "field": {"credibility"}, "value": {"2"}, "why": {"two sides say so"}}
+		if b := get(t, h, "/decide?"+q.Encode()).Body.String(); !strings.Contains(b, "Keep it") {
+			t.Fatalf("%s: no preview: %s", page, b)
+		}
+		if w := submit(t, h, "/decide", q); w.Code != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", page, w.Code, w.Body)
+		}
+		b = get(t, h, page).Body.String()
+		for _, want := range []string{"<dt>Credibility</dt><dd>2, probably true</dd>", "Credibility 2, probably true.", "two sides say so", `<option value="2" selected>`} {
+			if !strings.Contains(b, want) {
+				t.Errorf("%s has not %q", page, want)
+			}
+		}
+	}
+	if b := get(t, h, "/event/"+x.event[:8]).Body.String(); !strings.Contains(b, "credibility 2, probably true</td>") || strings.Contains(b, "credibility B") {
+		t.Error("a claim does not tell its credibility")
+	}
+	for page, status := range map[string]int{"/decide?do=correct&field=credibility&value=7&ids=" + x.event[:8]: http.StatusOK, "/api/v1/decide?do=correct&field=credibility&value=7&ids=" + x.event[:8]: http.StatusUnprocessableEntity} {
+		if w := get(t, h, page); w.Code != status || !strings.Contains(w.Body.String(), "1 to 6") {
+			t.Errorf("%s: %d %.300s", page, w.Code, w.Body)
+		}
+	}
+}

@@ -24,6 +24,7 @@ type statementPage struct {
 	Answers   []saidLine
 	Topics    []link
 	Facts     []fact
+	Credible  credible
 }
 
 // position is a stance that somebody takes.
@@ -49,6 +50,7 @@ func statement(ctx context.Context, a *ask) (*page, error) {
 		return p, nil
 	}
 	d := &statementPage{saidLine: l, Whole: s.Text, Quotes: s.Quotes, Events: a.lines(v.Events), Why: s.Why, Relays: a.saids(v.Relays), Answers: a.saids(v.Answers)}
+	d.Credible = a.credible(s.ID, s.Credibility, s.Decisions)
 	p.Data = d
 	for _, x := range v.Positions {
 		d.Positions = append(d.Positions, position{"", x.Topic, a.issue(x.Topic), stanceOf(x.Stance), a.words(&x.Witness)})

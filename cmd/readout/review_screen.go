@@ -159,7 +159,7 @@ func (r *reviewer) command(ctx context.Context, key string) error {
 		if r.item() != nil && r.mode == modeList {
 			return r.open(ctx)
 		}
-	case "a", "c", "x", "m", "s":
+	case "a", "c", "e", "x", "m", "s":
 		if i := r.item(); i != nil {
 			return r.decide(ctx, key, i)
 		}
@@ -231,7 +231,7 @@ func (r *reviewer) decide(ctx context.Context, key string, i *record.Item) error
 	switch key {
 	case "a":
 		return r.accept(ctx, i)
-	case "c":
+	case "c", "e":
 		return r.correct(i)
 	case "x":
 		switch {
@@ -435,7 +435,7 @@ var reviewHelp = &sheet.Page{Title: "Keys", Sections: []sheet.Section{{Lines: []
 	{Lead: "j, k", Text: "next, previous; arrows, space, b, g, G too"},
 	{Lead: "Enter", Text: "open what is asked about; n and p go on from there, q closes it"},
 	{Lead: "a", Text: "accept: it is right as it is. Two events stay apart, a name stays as it is, a stale decision is let go"},
-	{Lead: "c", Text: "correct: field=value, as in status=planned or day=2025-08-22; of a name, who it is"},
+	{Lead: "e", Text: "edit (or c, correct): field=value, as in status=planned or day=2025-08-22; of a name, who it is"},
 	{Lead: "x", Text: "reject: the words do not say this"},
 	{Lead: "m", Text: "merge: these are one"},
 	{Lead: "s", Text: "split: accounts of it are of another event"},

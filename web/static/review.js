@@ -28,7 +28,7 @@
   const keys = {
     j: () => show(at + 1), ArrowDown: () => show(at + 1), k: () => show(at - 1), ArrowUp: () => show(at - 1),
     Enter: () => { const d = items[at] && items[at].querySelector("details"); if (d) d.open = !d.open; },
-    a: () => open("form.accept"), c: () => open("form.correct", "input[name=value]"), x: () => open("form.reject"),
+    a: () => open("form.accept"), c: () => open("form.correct", "input[name=value]"), e: () => open("form.correct", "input[name=value]"), x: () => open("form.reject"),
     m: () => open("form.merge", "input:not([type=hidden])"), s: () => open("form.split-off", "input[type=checkbox]"),
     u: () => { const f = document.querySelector("form.undo"); if (f) f.requestSubmit(); },
     "?": () => { const h = document.getElementById("keys"); if (h) h.hidden = !h.hidden; },
