@@ -21,6 +21,7 @@ const (
 	DoReject  = join.Reject  // it is not what the words say
 	DoMerge   = join.Merge   // what the anchors name is one
 	DoSplit   = join.Split   // what the anchors name is one, and no one else's
+	DoLink    = join.Link    // the first anchor's event is tied to the second's as Value says
 	DoUndo    = "undo"       // the decision Of does not count
 	DoMark    = "mark"       // the articles have the marking Value
 	DoOpen    = "open"       // the process Of is made, or takes another title: Value

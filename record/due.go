@@ -56,11 +56,12 @@ func (l *Ledger) Due(ctx context.Context, q Query) (*Due, error) {
 		if d.Head, err = k.head(ctx, "due", 0); err != nil {
 			return err
 		}
-		ids, err := k.newestOf(ctx, []join.Range{{Block: keyEventDue, From: 1, To: maxDay}}, mostMentions/4)
+		// A page of each: what is due is read line by line, however small the record.
+		ids, err := k.newestFrom(ctx, []join.Range{{Block: keyEventDue, From: 1, To: maxDay}}, mostMentions/4, 0)
 		if err != nil {
 			return err
 		}
-		said, err := k.recent(ctx, []string{keyPromise}, 0, mostSayings/3)
+		said, err := k.newestFrom(ctx, k.days(keyPromise, 0), mostSayings/3, 0)
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,9 @@ type PartyLine struct {
 	By      string   `json:"by,omitempty"`
 	Day     string   `json:"day,omitempty"`
 	Witness *Witness `json:"witness,omitempty"`
-	Earlier []Claim  `json:"earlier"` // its other lines, newest first
+	// Credibility is the claim's.
+	Credibility string  `json:"credibility,omitempty"`
+	Earlier     []Claim `json:"earlier"` // its other lines, newest first
 }
 
 // NotHeard is the line of a party without a statement.
@@ -336,7 +338,7 @@ func (e *Event) claims(g *graph) {
 		a := g.article(m.Of)
 		spoken := false
 		for i, c := range m.mention.Claims {
-			v := Claim{Line: c.Line, Status: c.Status, Day: join.DayString(c.Day), Said: c.Statement, Witness: witness(a, c.Words, c.Span), day: c.Day, order: i}
+			v := Claim{Line: c.Line, Status: c.Status, Day: join.DayString(c.Day), Said: c.Statement, Credibility: c.Credibility, Witness: witness(a, c.Words, c.Span), day: c.Day, order: i}
 			v.own = c.Status == m.mention.Status
 			if c.By == nil {
 				v.Credibility = m.mention.Credibility
@@ -490,7 +492,7 @@ func (l *Ledger) lines(e *Event) {
 			said = append([]Claim{said[i]}, append(slices.Clone(said[:i]), said[i+1:]...)...)
 		}
 		if len(said) > 0 {
-			p.Line, p.By, p.Day, p.Witness = said[0].Line, said[0].By, said[0].Day, &said[0].Witness
+			p.Line, p.By, p.Day, p.Witness, p.Credibility = said[0].Line, said[0].By, said[0].Day, &said[0].Witness, said[0].Credibility
 			p.Earlier = append(p.Earlier, said[1:]...)
 		}
 		e.Lines = append(e.Lines, p)

@@ -158,7 +158,15 @@ var statementFields = map[string]field[*join.Saying]{
 		return setWhen(&s.When, c.value)
 	}},
 	"credibility": {credible, func(c *correction, s *join.Saying) (string, error) {
-		return swap(&s.Credibility, c.known()), nil
+		was := swap(&s.Credibility, c.known())
+		for i := range c.v.Mentions {
+			for j := range c.v.Mentions[i].Claims {
+				if x := &c.v.Mentions[i].Claims[j]; x.Statement == s.ID {
+					x.Credibility = s.Credibility
+				}
+			}
+		}
+		return was, nil
 	}},
 	// The words must be the article's own, in the sentences the statement is in.
 	"text": {needed, func(c *correction, s *join.Saying) (string, error) {

@@ -56,7 +56,7 @@ func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, err
 		for i := range v.Event.Claims { // the statements are there now
 			c := &v.Event.Claims[i]
 			if n := k.g.nodes[c.Said]; n != nil && n.saying != nil {
-				c.Standing, c.Channel, c.Credibility = n.saying.Standing, n.saying.Channel, n.saying.Credibility
+				c.Standing, c.Channel = n.saying.Standing, n.saying.Channel
 			}
 		}
 		v.History = v.Event.History()

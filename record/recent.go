@@ -49,6 +49,11 @@ func (k *look) recent(ctx context.Context, blocks []string, back, most int) ([]s
 // newestOf gives the ids in some ranges, of one that has too many the
 // newest.
 func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]string, error) {
+	return k.newestFrom(ctx, ranges, most, smallRecord)
+}
+
+// newestFrom is newestOf where so many are few.
+func (k *look) newestFrom(ctx context.Context, ranges []join.Range, most, few int) ([]string, error) {
 	most = k.reach(most)
 	ranges = slices.Clone(ranges)
 	for i := range ranges {
@@ -57,7 +62,7 @@ func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]s
 		if err != nil {
 			return nil, err
 		}
-		if n <= max(2*most, smallRecord) {
+		if n <= max(2*most, few) {
 			continue
 		}
 		day, err := k.r.Nth(ctx, *r, most)

@@ -57,8 +57,7 @@ type Claim struct {
 	// timeline of what statuses rest on.
 	Standing string `json:"standing,omitempty"`
 	Channel  string `json:"channel,omitempty"`
-	// Credibility is that of the statement, where Standing is told, or of the
-	// article's own account.
+	// Credibility is that of the statement, or of the article's own account.
 	Credibility string  `json:"credibility,omitempty"`
 	Witness     Witness `json:"witness"`
 

@@ -324,7 +324,7 @@ func (k *look) sourced(ctx context.Context, list []*Event) error {
 		for i := range e.Status.Rests {
 			c := &e.Status.Rests[i]
 			if n := k.g.nodes[c.Said]; n != nil && n.saying != nil {
-				c.Standing, c.Channel, c.Credibility = n.saying.Standing, n.saying.Channel, n.saying.Credibility
+				c.Standing, c.Channel = n.saying.Standing, n.saying.Channel
 			}
 		}
 	}

@@ -89,6 +89,8 @@ type Claim struct {
 	Day       int          `json:"day,omitempty"` // when it was said, else published
 	Span      reading.Span `json:"span"`
 	Words     string       `json:"words"`
+	// Credibility is the statement's, or where there is none the mention's.
+	Credibility string `json:"credibility,omitempty"`
 }
 
 // Condition is what an event waits for.

@@ -36,7 +36,7 @@ const (
 	qFirst = `select day from keys where b = (select b from blocks where name = ?) and day between ? and ? order by day limit 1 offset ?`
 	qPairs = `with w as materialized (select n from nodes where id in (select value from json_each(?)))
 		select p.a, p.b, p.kind, p.score, p.why from w cross join pairs p on p.a = w.n
-		union all select p.a, p.b, p.kind, p.score, p.why from w cross join pairs p on p.b = w.n and p.a not in (select n from w)`
+		union all select p.a, p.b, p.kind, p.score, p.why from w cross join pairs p on p.b = w.n`
 	qIDs    = `select n, id from nodes where n in (select value from json_each(?))`
 	qPrefix = `select id from nodes where id >= ? and id < ? order by id limit ?`
 	qBlocks = `select name, (select count(*) from keys where keys.b = blocks.b) as c from blocks where name >= ? and name < ? and c > 0 order by name`
@@ -300,7 +300,8 @@ func (r *reader) Pairs(ctx context.Context, ids []string) ([]record.Pair, error)
 		out[i].A, out[i].B = names[rows[i].a], names[rows[i].b]
 	}
 	slices.SortFunc(out, func(a, b record.Pair) int { return cmp.Or(strings.Compare(a.A, b.A), strings.Compare(a.B, b.B)) })
-	return out, nil
+	// One both of whose ends were asked for comes twice.
+	return slices.CompactFunc(out, func(a, b record.Pair) bool { return a.A == b.A && a.B == b.B }), nil
 }
 
 func (r *reader) Prefix(ctx context.Context, prefix string, limit int) ([]string, error) {

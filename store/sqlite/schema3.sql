@@ -3,4 +3,7 @@
 -- made anew.
 alter table nodes add column keys blob; -- varints: block and day of each
 drop index keys_node;
+-- Pairs are read from their second end as often as from the first.
+drop index pairs_b;
+create index pairs_b on pairs (b, a, kind, score, why);
 delete from meta where name = 'join';
