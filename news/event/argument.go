@@ -49,6 +49,9 @@ func (r *run) subject(m *mention, frame map[string]doc.Part) {
 	if s < 0 {
 		return
 	}
+	if r.d.Deprel(s) == doc.RelNsubjOuter && r.governor(s, "clause") != nil {
+		return // "the next task was to extend it": whose, is not told
+	}
 	slot := "subj"
 	if patient && !(m.row.frame == "recip" && m.row.needs&needActor == 0) {
 		slot = "obj" // nobody "is negotiated": the parser took a past tense for a participle

@@ -23,11 +23,16 @@ func (r *run) read(m *mention) {
 	r.arguments(m)
 	r.findPlace(m)
 	r.findTimes(m)
-	r.adjacent(m)
+	if m.row.step == stepNone || m.row.step == stepSail {
+		r.adjacent(m)
+		r.scan(m)
+	}
 	r.offset(m)
-	r.scan(m)
 	r.findTold(m)
 	r.findLimits(m)
+	if m.row.step != stepNone {
+		r.settleStep(m)
+	}
 	r.settle(m)
 	r.stoodUp(m)
 	m.span = r.spanOf(m)
@@ -64,6 +69,11 @@ func (r *run) readVerb(m *mention) {
 	}
 	if m.row.frame == "invite" && s != doc.StatusDenied && s != 0 {
 		s = doc.StatusProposed
+	}
+	if o := r.d.Child(m.at, doc.RelNsubj); o >= 0 && r.d.Deprel(o) == doc.RelNsubjOuter && s == doc.StatusPlanned { // "the next task was to extend it"
+		if g := r.governor(o, "clause"); g != nil && g.effect == effPossible {
+			s = doc.StatusPossible
+		}
 	}
 	if s == doc.StatusPlanned && md.tense == tenseWould && r.onTable(m.at) {
 		s = doc.StatusProposed
@@ -208,6 +218,9 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	if effect == effPlan && slot == "obj" && m.kind == doc.EventAgreement && g.words[0] == "agree" && (md.tense == tensePast || md.tense == tensePerfect) {
 		effect = effTense // "The deal was agreed in July": it is made by that
 	}
+	if effect == effPlan && (m.row.step == stepLeave || m.row.step == stepRejoin) && g.words[0] == "decide" {
+		effect = effTense // who decides to leave, leaves
+	}
 	m.apply(effect, md, g.neg)
 	if m.present && m.status == doc.StatusOccurred && g.pos == 'v' && r.state(h, md) {
 		m.status = doc.StatusOngoing
@@ -345,6 +358,9 @@ func (r *run) step(m *mention, cur, h int32) bool {
 		r.suppose(m)
 		return false
 	}
+	if r.underStep(m, h) {
+		return false
+	}
 	var g *governor
 	slot := ""
 	switch r.d.Deprel(cur) {
@@ -379,6 +395,12 @@ func (r *run) step(m *mention, cur, h int32) bool {
 				}
 				if r.subordinate(m, cur, main) {
 					return false
+				}
+			}
+			if k := r.reach(cur).Begin - 1; base == doc.RelCcomp && k > h && r.d.UPOS(k) == doc.NOUN && r.caseOf(k) != "" { // "left without a promise | that they would meet"
+				if g = r.governor(k, "clause"); g != nil {
+					r.govern(m, g, k, mood{negated: r.negatedNoun(k) || r.caseOf(k) == "without"}, slot)
+					return true
 				}
 			}
 			if o := r.plansOf(cur, h); o >= 0 { // "announced plans to meet", hung on the verb
@@ -427,7 +449,7 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	}
 	md := r.moodOf(h)
 	if r.d.UPOS(h) == doc.NOUN || r.d.UPOS(h) == doc.PROPN {
-		md = mood{negated: r.negatedNoun(h)}
+		md = mood{negated: r.negatedNoun(h) || g.neg == doc.StatusPossible && r.preposition(h) == "without"}
 	}
 	r.govern(m, g, h, md, slot)
 	return true

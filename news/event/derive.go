@@ -185,7 +185,7 @@ func (r *run) sameVoice(m, o *mention) bool {
 func (r *run) takenForGranted(c *cluster) bool {
 	for _, i := range c.mentions {
 		m := &r.mentions[i]
-		if !m.noun || m.supposed || m.any || m.article != definite && m.article != possessed {
+		if !m.noun || m.supposed || m.any || m.row.step == stepExtend || m.article != definite && m.article != possessed {
 			return false
 		}
 	}

@@ -62,6 +62,7 @@ type mention struct {
 	taken    bool       // "its participation in the deal": who is in it, not that it was made
 	purpose  bool       // "crossed the border for talks"
 	folded   int32      // the mention it was folded into, or None
+	under    int32      // the step that the deal it names is of, or None
 	clause   int32      // the word of the clause a preposition hangs it on, or None
 
 	when        int32    // the verb of "A fell, when B met C", or None
@@ -134,7 +135,7 @@ func (r *run) detect(sent doc.Span) {
 func (r *run) found(i int32, t *trigger) *mention {
 	r.mentions = append(r.mentions, mention{
 		at: i, row: t, kind: t.kind, noun: t.noun, format: t.format, heading: r.heading[i],
-		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
+		preds: []int32{i}, statement: r.statementOf[i], clause: doc.None, under: doc.None, supposing: doc.None, when: doc.None, cluster: doc.None,
 	})
 	r.eventOf[i] = int32(len(r.mentions) - 1)
 	return &r.mentions[len(r.mentions)-1]
@@ -287,6 +288,9 @@ func (r *run) partOfName(i int32, t *trigger) bool {
 
 // fitsNoun holds the needs that a noun's own phrase can tell.
 func (r *run) fitsNoun(t *trigger, i int32) bool {
+	if t.step != stepNone {
+		return r.fitsStepNoun(t, i)
+	}
 	if t.needs&needPlural != 0 && r.d.Feat(i, "Number") == "Sing" {
 		return false
 	}

@@ -14,6 +14,7 @@
 //  1. detect.go      the words that name an event: mentions
 //  2. noun.go        what a noun's own words say; climb.go, phrase.go: up the tree from a mention: what governs it makes it real,
 //     planned, refused (status.go, tense.go); whose subject takes part
+//     step.go        what becomes of a deal once it is made
 //  3. argument.go    who takes part (subject.go, actors.go); place.go, when.go
 //     absence.go     who stays away or leaves
 //  4. same.go        which mentions are one event
@@ -111,6 +112,8 @@ type run struct {
 	cueOf       map[int32]doc.StatementID // by main word of a cue: the first statement it reports
 	heading     []bool                    // by token
 	byWord      map[string]doc.ActorID    // last words of actors' names, for hyphenated pairs
+
+	accordAt int32 // 1 + the first token that names a deal; 0: not looked for yet
 
 	mentions []mention
 	eventOf  []int32 // by token: the mention it names or supports, or None

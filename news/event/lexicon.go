@@ -24,6 +24,7 @@ type trigger struct {
 	needs  need
 	class  string // class the object must be of
 	cameo  string
+	step   step // of a deal, by the frame
 
 	pronoun bool // it names no kind: it takes up an event that was told
 }
@@ -54,6 +55,11 @@ const (
 	needSupport                     // noun: governed by a verb of the table
 	needEnvoys                      // a subject that is no crowd and no army
 	needPassive                     // somebody to whom it is done, for subject
+	needOut                         // a deal that is left: "pulled out of the pact"
+	needInto                        // a deal that is entered again: "returned to the pact"
+	needTold                        // of a deal told before, in the clause nothing but a country or body
+	needVessel                      // a ship or convoy for subject
+	needGoods                       // goods under a deal told before, for subject
 )
 
 var needNames = map[string]need{
@@ -61,7 +67,8 @@ var needNames = map[string]need{
 	"actor": needActor, "between": needBetween, "subj": needSubject, "subj-people": needPeople,
 	"person-subj": needPersonSubj, "target": needTarget, "strong": needStrong, "callish": needCall,
 	"plural-noun": needPlural, "of-talks": needTalks, "of-captive": needCaptive, "agree-on": needAgreeOn,
-	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "passive": needPassive, "state": 0,
+	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "passive": needPassive,
+	"out-of": needOut, "into": needInto, "told": needTold, "vessel-subj": needVessel, "goods-subj": needGoods, "state": 0,
 }
 
 // effect is what a word does to the status of the event it governs.
@@ -235,7 +242,7 @@ func (x *lexicon) addFrame(f []string) error {
 }
 
 func (x *lexicon) addTrigger(f []string) error {
-	t := &trigger{noun: f[1] == "n", frame: f[4], cameo: f[7], words: words(f[0])}
+	t := &trigger{noun: f[1] == "n", frame: f[4], cameo: f[7], words: words(f[0]), step: steps[f[4]]}
 	var ok bool
 	if t.kind, ok = doc.ParseEventKind(f[2]); !ok && f[2] != "" {
 		return fmt.Errorf("kind %q", f[2])

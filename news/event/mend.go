@@ -202,6 +202,9 @@ func (r *run) scanPlace(m *mention, k, end int32) {
 		if r.isPlace(i, p) && r.isCountry(r.core(i)) && !r.follows(m, k) {
 			return
 		}
+		if h := r.d.Head(i); r.d.Deprel(i).Base() == doc.RelCompound && h > i && r.d.UPOS(h) == doc.NOUN && !r.isVenue(h) {
+			return // "in the Suez treaty"
+		}
 		if r.isPlace(i, p) && (r.nameOf[i] < 0 || r.d.Names[r.nameOf[i]].Span.End == i+1 || r.mentionOf[i] >= 0) {
 			m.place = r.placeAt(i)
 			return

@@ -9,6 +9,9 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 	if t.class != "" && !r.fitsClass(t, v) {
 		return false
 	}
+	if t.step != stepNone && !r.fitsStepVerb(t, v) {
+		return false
+	}
 	if n&(needActor|needPerson|needTarget) != 0 && !r.fitsObject(t, v) {
 		return false
 	}
@@ -59,6 +62,9 @@ func (r *run) fitsClass(t *trigger, v int32) bool {
 	}
 	if t.class == "captive" && t.kind == doc.EventRelease && r.isPerson(o) && (t.words[0] == "free" || t.words[0] == "release") {
 		return true // "the general was freed"
+	}
+	if t.step.ofDeal() {
+		return r.isAccord(o)
 	}
 	return r.isOf(o, t.class) || t.class == "dispute" && r.isOf(o, "dispute")
 }

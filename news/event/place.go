@@ -124,6 +124,10 @@ func (r *run) placed(m *mention, c, p int32) bool {
 		if m.kind != doc.EventVisit {
 			return false
 		}
+	case "from":
+		if m.row.step != stepSail {
+			return false
+		}
 	case "for":
 		if m.row.frame != "travel" {
 			return false
@@ -155,7 +159,7 @@ func (r *run) bareObjectPlace(m *mention, c, p int32) bool {
 	switch r.d.Deprel(c).Base() {
 	case doc.RelObj:
 		switch m.row.frame {
-		case "visit", "act":
+		case "visit", "act", "sail":
 			return c == r.d.Child(p, doc.RelObj)
 		}
 	case doc.RelCompound:

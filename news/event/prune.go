@@ -10,6 +10,7 @@ func (r *run) prune() {
 	}
 	for i := range r.mentions {
 		r.fold(int32(i))
+		r.foldStep(int32(i))
 		r.foldSigned(int32(i))
 		r.foldTopic(int32(i))
 		r.foldJoined(int32(i))
@@ -34,7 +35,7 @@ func (r *run) prune() {
 func (r *run) fold(i int32) {
 	m := &r.mentions[i]
 	h := r.d.Head(m.at)
-	if !m.noun || h < 0 {
+	if !m.noun || h < 0 || m.under >= 0 {
 		return
 	}
 	switch r.d.Deprel(m.at).Base() {
@@ -192,6 +193,9 @@ func dialogue(k doc.EventKind) bool {
 func (r *run) stands(m *mention) bool {
 	if m.status == doc.StatusDenied && m.time != nil && m.time.Relation == doc.TimeSince {
 		return false // "have not met since May" tells of no event
+	}
+	if m.row.step != stepNone {
+		return true // what it is of was looked for when it was found
 	}
 	n := r.attending(m)
 	named := 0

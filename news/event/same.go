@@ -9,6 +9,7 @@ import (
 // cluster is the mentions of one event, with what they tell together.
 type cluster struct {
 	mentions []int32
+	step     step     // of a deal
 	row      *trigger // of the event that this one took up, where only pronouns name it
 	kind     doc.EventKind
 	parts    []part
@@ -59,7 +60,7 @@ func (r *run) place(m *mention, i int32) {
 		return
 	}
 	m.cluster = int32(len(r.clusters))
-	c := cluster{kind: m.kind}
+	c := cluster{kind: m.kind, step: m.row.step}
 	if old >= 0 {
 		c.kind = r.clusters[old].kind
 		c.parts = append(c.parts, r.clusters[old].parts...)
@@ -75,8 +76,11 @@ func (r *run) place(m *mention, i int32) {
 // tells who, or where, or when.
 func (r *run) founds(m *mention) bool {
 	n := 0
-	if m.row.pronoun {
+	if m.row.pronoun || m.row.step == stepTurn {
 		return false
+	}
+	if m.row.step != stepNone {
+		return m.row.step != stepSail || !m.place.Span.Empty() || m.time != nil || len(m.parts) > 0
 	}
 	for _, p := range m.parts {
 		if attends(p.as) || p.as == doc.AsDrafter || p.as == doc.AsOrganiser || p.as == doc.AsInvited {
@@ -117,6 +121,9 @@ func (r *run) bestCluster(m *mention, from int) int32 {
 func (r *run) fit(m *mention, c *cluster) (float32, bool) {
 	if m.row == consent {
 		return 2, r.takesUp(m, c)
+	}
+	if m.row.step != c.step && !m.row.pronoun || m.row.step != stepNone {
+		return r.fitStep(m, c)
 	}
 	s, ok := r.fitKind(m, c)
 	if !ok || r.apart(m, c) || m.fresh && !c.fresh || m.first && !c.first || m.past != c.past && (m.past || m.article != definite && m.article != pointing) {

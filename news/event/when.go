@@ -162,8 +162,14 @@ func (r *run) timed(m *mention, c, p int32) {
 		return
 	}
 	t := &r.d.Times[k]
-	if t.Set {
+	if t.Set || r.toldOn(c, p) {
 		return
+	}
+	if m.row.step == stepExtend {
+		switch r.preposition(c) {
+		case "beyond", "past", "to", "until", "till", "through", "after", "from":
+			return // to what day it is extended
+		}
 	}
 	if p != m.at && (r.putsOff(p) || r.governor(p, "obj") != nil && r.lex.classes["speaking of"][r.word(p)]) {
 		if q := r.preposition(c); q != "to" && q != "until" && q != "till" && q != "for" {
@@ -188,6 +194,21 @@ func (r *run) timed(m *mention, c, p int32) {
 			m.time = t
 		}
 	}
+}
+
+// toldOn reports whether time c is when verb p was spoken of, and hung on p by the
+// parser: "said on Monday it would leave".
+func (r *run) toldOn(c, p int32) bool {
+	s, _ := r.clauseSubject(p)
+	b := r.d.Times[r.timeOf[c]].Span.Begin
+	for b > 0 && r.d.UPOS(b-1) == doc.ADP {
+		b--
+	}
+	if s < c || b == 0 {
+		return false
+	}
+	_, cue := r.cueOf[b-1]
+	return cue
 }
 
 // settle holds the status against time and day of publication, and what the

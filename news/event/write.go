@@ -70,6 +70,8 @@ func (r *run) keeps(c *cluster) bool {
 		with = with || m.noun && len(m.slots) > 0 && told
 	}
 	switch {
+	case c.step != stepNone:
+		return true
 	case n == 0 && c.kind == doc.EventCeasefire:
 		return firm
 	case n == 0:
