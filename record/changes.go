@@ -342,7 +342,7 @@ func (c *Changes) decided(ctx context.Context, k *look) error {
 
 func (c *Changes) positions(ctx context.Context, k, then *look) error {
 	// Only those of whom the period has a position may have moved.
-	spoken, _, err := k.topics(ctx, 0)
+	spoken, err := k.spoken(ctx)
 	if err != nil {
 		return err
 	}

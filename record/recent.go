@@ -24,7 +24,7 @@ const (
 	mostNamings   = 300  // articles that name somebody
 	mostEach      = 2    // positions of one party on one topic, where mostPositions are passed
 	mostPositions = 600
-	mostTopics    = 20
+	mostTopics    = 12
 )
 
 // smallRecord is up to how many values of a kind are read whole.
@@ -240,8 +240,42 @@ func (k *look) board(ctx context.Context, back int) ([]Standing, int, error) {
 	return out, left, err
 }
 
-// boardOn gives the standings on some topics.
-func (k *look) boardOn(ctx context.Context, topics []Count) ([]Standing, error) {
+// spoken are the blocks of keyStand of the parties that took a position in the
+// period of the view, all of theirs on the topic, by topic.
+func (k *look) spoken(ctx context.Context) (map[string][]Count, error) {
+	if k.set != nil {
+		return nil, nil
+	}
+	topics, _, err := k.topics(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]Count{}
+	for _, t := range topics {
+		blocks, err := k.r.Blocks(ctx, keyStand+t.Name+"|")
+		if err != nil {
+			return nil, err
+		}
+		party := func(b *Count) string { return b.Name[:strings.LastIndexByte(b.Name, '|')] }
+		spoke := map[string]bool{}
+		for i := range blocks {
+			for _, r := range k.days(blocks[i].Name, 0) {
+				n, err := k.r.Count(ctx, r)
+				if err != nil {
+					return nil, err
+				}
+				if n > 0 {
+					spoke[party(&blocks[i])] = true
+				}
+			}
+		}
+		out[t.Name] = slices.DeleteFunc(blocks, func(b Count) bool { return !spoke[party(&b)] })
+	}
+	return out, nil
+}
+
+// boardOn gives the standings of some parties, blocks of keyStand by topic.
+func (k *look) boardOn(ctx context.Context, parties map[string][]Count) ([]Standing, error) {
 	if k.set != nil {
 		return k.processBoard(ctx, 0)
 	}
@@ -249,7 +283,29 @@ func (k *look) boardOn(ctx context.Context, topics []Count) ([]Standing, error) 
 	if err != nil {
 		return nil, err
 	}
-	return k.standings(ctx, topics, 0, long)
+	out := []Standing{}
+	for topic, blocks := range parties {
+		var ranges []join.Range
+		unread := 0
+		if long {
+			if ranges, unread, err = k.lastWords(ctx, blocks, 0); err != nil {
+				return nil, err
+			}
+		} else {
+			for _, b := range blocks {
+				ranges = append(ranges, k.days(b.Name, 0)...)
+			}
+		}
+		ids, err := k.r.Lookup(ctx, ranges)
+		if err != nil {
+			return nil, err
+		}
+		if out, err = k.stand(ctx, out, topic, ids, unread, 0); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(out, func(a, b Standing) int { return cmp.Or(len(b.Cells)-len(a.Cells), strings.Compare(a.Topic, b.Topic)) })
+	return out, nil
 }
 
 func (k *look) standings(ctx context.Context, topics []Count, back int, long bool) ([]Standing, error) {
