@@ -225,7 +225,7 @@ func (s *Store) View(ctx context.Context, f func(record.Reader) error) error {
 		return plain(err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
-	return plain(f(&reader{tx}))
+	return plain(f(&reader{tx: tx}))
 }
 
 // Update implements record.Store. See the package for when f is called again.
@@ -239,10 +239,11 @@ func (s *Store) Update(ctx context.Context, f func(record.Tx) error) error {
 		if _, err := tx.Exec(ctx, "select from meta where name = 'writer' for update"); err != nil {
 			return err
 		}
-		if err := f(&writer{reader{tx}}); err != nil {
+		w := newWriter(tx)
+		if err := f(w); err != nil {
 			return err
 		}
-		return tx.Commit(ctx)
+		return w.commit(ctx)
 	}))
 }
 

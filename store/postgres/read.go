@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,24 +14,56 @@ import (
 )
 
 // reader is one transaction that reads.
-type reader struct{ tx pgx.Tx }
+type reader struct {
+	tx pgx.Tx
+	// waiting are statements of a writer whose answers nobody waits for; they go to
+	// the server with the next question.
+	waiting *pgx.Batch
+}
+
+// send sends a statement, after those that wait, in one round trip. The caller
+// takes its answer and then closes what is given, which tells of what is left to
+// go wrong.
+func (r *reader) send(ctx context.Context, q string, args ...any) (pgx.BatchResults, error) {
+	b := r.waiting
+	r.waiting = &pgx.Batch{}
+	before := b.Len()
+	b.Queue(q, args...)
+	res := r.tx.SendBatch(ctx, b)
+	for range before {
+		if _, err := res.Exec(); err != nil {
+			res.Close() // it tells the same
+			return nil, err
+		}
+	}
+	return res, nil
+}
 
 // collect runs a query and scans every row of it.
-func collect[T any](ctx context.Context, r *reader, scan func(pgx.Rows) (T, error), q string, args ...any) ([]T, error) {
-	rows, err := r.tx.Query(ctx, q, args...)
+func collect[T any](ctx context.Context, r *reader, scan func(pgx.Rows) (T, error), q string, args ...any) (list []T, err error) {
+	var rows pgx.Rows
+	if r.waiting == nil || r.waiting.Len() == 0 {
+		rows, err = r.tx.Query(ctx, q, args...)
+	} else {
+		var res pgx.BatchResults
+		if res, err = r.send(ctx, q, args...); err != nil {
+			return nil, err
+		}
+		defer func() { err = cmp.Or(err, res.Close()) }()
+		rows, err = res.Query()
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []T
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, v)
+		list = append(list, v)
 	}
-	return out, rows.Err()
+	return list, rows.Err()
 }
 
 func scanOne[T any](rows pgx.Rows) (v T, err error) { return v, rows.Scan(&v) }

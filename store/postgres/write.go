@@ -1,7 +1,9 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,14 +12,44 @@ import (
 )
 
 // writer is one transaction that writes. What is put in lists goes to the server
-// in one statement a table.
+// in one statement a table, and statements whose answer tells nothing wait for one
+// whose answer is needed: a database may be far away, and others wait to write. So
+// an error may come later than what made it, but before the commit.
 type writer struct{ reader }
 
 var _ record.Tx = (*writer)(nil)
 
+func newWriter(tx pgx.Tx) *writer { return &writer{reader{tx: tx, waiting: &pgx.Batch{}}} }
+
+// later has a statement wait; its arguments are not to be changed.
+func (w *writer) later(q string, args ...any) { w.waiting.Queue(q, args...) }
+
+// exec runs a statement and gives how many rows it changed.
 func (w *writer) exec(ctx context.Context, q string, args ...any) (int64, error) {
-	tag, err := w.tx.Exec(ctx, q, args...)
-	return tag.RowsAffected(), err
+	res, err := w.send(ctx, q, args...)
+	if err != nil {
+		return 0, err
+	}
+	tag, err := res.Exec()
+	return tag.RowsAffected(), cmp.Or(err, res.Close())
+}
+
+// flush sends what waits.
+func (w *writer) flush(ctx context.Context) error {
+	b := w.waiting
+	w.waiting = &pgx.Batch{}
+	if b.Len() == 0 {
+		return nil
+	}
+	return w.tx.SendBatch(ctx, b).Close()
+}
+
+// commit keeps all of it.
+func (w *writer) commit(ctx context.Context) error {
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	return w.tx.Commit(ctx)
 }
 
 func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
@@ -64,33 +96,27 @@ func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
 			keyNode, keyBlock, keyDay = append(keyNode, n.ID), append(keyBlock, k.Block), append(keyDay, int32(k.Day))
 		}
 	}
-	if _, err := w.exec(ctx, `delete from keys where n in (select n from nodes where id = any($1))`, ids); err != nil {
-		return err
-	}
-	if _, err := w.exec(ctx, `
+	w.later(`delete from keys where n in (select n from nodes where id = any($1))`, ids)
+	w.later(`
 		insert into nodes (id, of, since, until, body)
 		select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bytea[])
 		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body`,
-		ids, of, since, until, bodies); err != nil {
-		return err
-	}
+		ids, of, since, until, bodies)
 	if len(keyNode) == 0 {
 		return nil
 	}
-	if _, err := w.exec(ctx, `insert into blocks (name) select distinct name from unnest($1::text[]) as g (name)
-		where not exists (select from blocks where blocks.name = g.name) on conflict (name) do nothing`, keyBlock); err != nil {
-		return err
-	}
-	_, err := w.exec(ctx, `
+	w.later(`insert into blocks (name) select distinct name from unnest($1::text[]) as g (name)
+		where not exists (select from blocks where blocks.name = g.name) on conflict (name) do nothing`, keyBlock)
+	w.later(`
 		insert into keys (b, day, n)
 		select blocks.b, g.day, nodes.n from unnest($1::text[], $2::text[], $3::integer[]) as g (node, block, day)
 		join blocks on blocks.name = g.block join nodes on nodes.id = g.node on conflict do nothing`, keyNode, keyBlock, keyDay)
-	return err
+	return nil
 }
 
 func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
-	_, err := w.exec(ctx, `update nodes set until = $1 where id = any($2)`, fromTime(until), ids)
-	return err
+	w.later(`update nodes set until = $1 where id = any($2)`, fromTime(until), slices.Clone(ids))
+	return nil
 }
 
 func (w *writer) DropNodes(ctx context.Context, ids []string) error {
@@ -104,9 +130,7 @@ func (w *writer) DropNodes(ctx context.Context, ids []string) error {
 	for _, q := range []string{
 		`delete from keys where n = any($1)`, `delete from pairs where a = any($1)`, `delete from pairs where b = any($1)`, `delete from nodes where n = any($1)`,
 	} {
-		if _, err := w.exec(ctx, q, numbers); err != nil {
-			return err
-		}
+		w.later(q, numbers)
 	}
 	return nil
 }
@@ -127,57 +151,72 @@ func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
 			a, b, kinds, whys, scores = append(a, p.A), append(b, p.B), append(kinds, p.Kind), append(whys, p.Why), append(scores, p.Score)
 		}
 	}
-	_, err := w.exec(ctx, `
+	w.later(`
 		insert into pairs (a, b, kind, score, why)
 		select x.n, y.n, g.kind, g.score, g.why from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[]) as g (a, b, kind, score, why)
 		join nodes x on x.id = g.a join nodes y on y.id = g.b
 		on conflict (a, b) do update set kind = excluded.kind, score = excluded.score, why = excluded.why`, a, b, kinds, scores, whys)
-	return err
+	return nil
 }
 
 func (w *writer) PutWords(ctx context.Context, version, title, text string) error {
-	v := vector(title, text)
-	_, err := w.exec(ctx, `update nodes set words = nullif($1, '')::tsvector where id = $2`, v, version)
-	return err
+	w.later(`update nodes set words = nullif($1, '')::tsvector where id = $2`, vector(title, text), version)
+	return nil
 }
 
 func (w *writer) DropIndex(ctx context.Context) error {
 	// Not truncate, which readers would have to wait for.
 	for _, t := range []string{"pairs", "keys", "blocks", "nodes"} {
-		if _, err := w.exec(ctx, "delete from "+t); err != nil {
-			return err
-		}
+		w.later("delete from " + t)
 	}
 	return nil
 }
 
 func (w *writer) SetMeta(ctx context.Context, name, value string) error {
-	_, err := w.exec(ctx, `insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
-	return err
+	w.later(`insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
+	return nil
 }
 
-// AppendAll implements record.Bulk with COPY into a table of the transaction.
+// copyFrom is from how many entries on COPY is faster than arrays.
+const copyFrom = 100
+
+// AppendAll implements record.Bulk: few with arrays, many with COPY into a table of
+// the transaction.
 func (w *writer) AppendAll(ctx context.Context, list []record.Entry) (int, error) {
-	if _, err := w.exec(ctx, `create temporary table incoming (at bigint, id text, kind text, of text, published bigint, learnt bigint, body bytea) on commit drop`); err != nil {
-		return 0, err
-	}
-	rows := make([][]any, len(list))
-	for i, e := range list {
+	var at, learnt []int64
+	var ids, kinds, of []string
+	var published []*int64
+	var bodies [][]byte
+	for i := range list {
+		e := &list[i]
 		body, err := record.Pack(e.Body)
 		if err != nil {
 			return 0, err
 		}
-		rows[i] = []any{int64(i), e.ID, e.Kind, e.Of, fromTime(e.Published), e.Learnt.UnixMicro(), body}
+		at, ids, kinds, of = append(at, int64(i)), append(ids, e.ID), append(kinds, e.Kind), append(of, e.Of)
+		published, learnt, bodies = append(published, fromTime(e.Published)), append(learnt, e.Learnt.UnixMicro()), append(bodies, body)
 	}
-	if _, err := w.tx.CopyFrom(ctx, pgx.Identifier{"incoming"}, []string{"at", "id", "kind", "of", "published", "learnt", "body"}, pgx.CopyFromRows(rows)); err != nil {
+	if len(list) < copyFrom {
+		n, err := w.exec(ctx, `
+			insert into entries (id, kind, of, published, learnt, body)
+			select id, kind, of, published, learnt, body
+			from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bytea[]) as g (at, id, kind, of, published, learnt, body)
+			order by at on conflict (id) do nothing`, at, ids, kinds, of, published, learnt, bodies)
+		return int(n), err
+	}
+	w.later(`create temporary table incoming (at bigint, id text, kind text, of text, published bigint, learnt bigint, body bytea) on commit drop`)
+	if err := w.flush(ctx); err != nil {
+		return 0, err
+	}
+	rows := pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
+		return []any{at[i], ids[i], kinds[i], of[i], published[i], learnt[i], bodies[i]}, nil
+	})
+	if _, err := w.tx.CopyFrom(ctx, pgx.Identifier{"incoming"}, []string{"at", "id", "kind", "of", "published", "learnt", "body"}, rows); err != nil {
 		return 0, err
 	}
 	n, err := w.exec(ctx, `insert into entries (id, kind, of, published, learnt, body)
 		select id, kind, of, published, learnt, body from incoming order by at on conflict (id) do nothing`)
-	if err != nil {
-		return 0, err
-	}
-	_, err = w.exec(ctx, `drop table incoming`)
+	w.later(`drop table incoming`)
 	return int(n), err
 }
 
