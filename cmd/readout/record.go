@@ -77,6 +77,7 @@ func (f *recordFlags) createFor(ctx context.Context, reg *registry.Registry, mod
 }
 
 func (f *recordFlags) ledger(ctx context.Context, s keptStore, c record.Config) (*opened, error) {
+	recordMemory()
 	c.Store, c.Now = s, time.Now
 	l, err := record.Open(ctx, c)
 	if err != nil {

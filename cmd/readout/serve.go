@@ -110,7 +110,6 @@ func runServe(c *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	boundMemory()
 	ctx := c.Context()
 	l, err := f.record.open(ctx, nil)
 	if err != nil {
