@@ -95,6 +95,11 @@ func vevent(e *record.Event, status ics.ObjectStatus, from, to time.Time) *ics.V
 			v.AddProperty(ics.ComponentPropertyRelatedTo, uid(c.Event), &ics.KeyValues{Key: "RELTYPE", Value: []string{"DEPENDS-ON"}})
 		}
 	}
+	for _, l := range e.Links {
+		if l.Waits() {
+			v.AddProperty(ics.ComponentPropertyRelatedTo, uid(l.Event), &ics.KeyValues{Key: "RELTYPE", Value: []string{"DEPENDS-ON"}})
+		}
+	}
 	return v
 }
 

@@ -146,6 +146,7 @@ var tables = []Table{
 		col("party", Int, "1 when the speaker's side takes part, else 0", "1", func(r *claimRow) any { return flag(r.v.Party) }),
 		col("line", Text, "announced, confirmed, hedged, denied, silent", "confirmed", func(r *claimRow) any { return r.v.Line }),
 		col("status", Text, "what is said of the event: planned, occurred, denied …", "occurred", func(r *claimRow) any { return r.v.Status }),
+		col("credibility", Text, "of the statement, or of the article's own account: 1 to 6 of the Admiralty code, as people set it", "2", func(r *claimRow) any { return r.v.Credibility }),
 		col("day", Date, "when it was said, else published", "2022-11-15", func(r *claimRow) any { return r.v.Day }),
 		col("statement", Text, "key of statements; empty for the article's own voice", exampleStatement, func(r *claimRow) any { return r.v.Said }),
 	}, witnessed(func(r *claimRow) *record.Witness { return &r.v.Witness })...)...),

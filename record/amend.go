@@ -171,6 +171,9 @@ func (m *amender) decideAll(who []identified) {
 			}
 			d.Was = was
 		}
+		if t.Do == DoLink {
+			d.As = t.end()
+		}
 		list := m.list(t.on.Kind, about[i])
 		if !slices.ContainsFunc(*list, func(o join.Decided) bool { return o.ID == d.ID }) {
 			*list = append(*list, d)

@@ -50,7 +50,7 @@ func decidedOf(members []*node) []Decided {
 // those of processes say where it belongs.
 func curates(do string) bool {
 	switch do {
-	case DoAccept, DoCorrect, DoReject, DoMerge, DoSplit:
+	case DoAccept, DoCorrect, DoReject, DoMerge, DoSplit, DoLink:
 		return true
 	}
 	return false

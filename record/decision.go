@@ -21,7 +21,7 @@ const (
 	DoReject  = join.Reject  // it is not what the words say
 	DoMerge   = join.Merge   // what the anchors name is one
 	DoSplit   = join.Split   // what the anchors name is one, and no one else's
-	DoLink    = join.Link    // the first anchor's event is tied to the second's as Value says
+	DoLink    = "link"       // the first anchor's event is tied to the second's as Value says
 	DoUndo    = "undo"       // the decision Of does not count
 	DoMark    = "mark"       // the articles have the marking Value
 	DoOpen    = "open"       // the process Of is made, or takes another title: Value
@@ -106,6 +106,14 @@ func (d *Decision) fits() error {
 	case DoAccept, DoReject, DoSplit, DoCorrect:
 	case DoMerge:
 		least = 2
+	case DoLink:
+		least = 2
+		if len(d.At) > 2 || len(d.At) == 2 && d.At[0].Kind != OnEvent {
+			return errors.New("link ties two events")
+		}
+		if err := linkKind(d.Value); err != nil {
+			return fmt.Errorf("link: %w", err)
+		}
 	case DoUndo:
 		if d.Of == "" {
 			return errors.New("it must be told which decision is undone")

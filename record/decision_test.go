@@ -84,6 +84,8 @@ func someDecisions(tb testing.TB, l *record.Ledger, seed uint64) []record.Decisi
 				break
 			}
 		}
+		ask(record.Ask{Do: record.DoLink, IDs: []string{anEvent().ID, anEvent().ID}, Value: "requires"})
+		ask(record.Ask{Do: record.DoCorrect, IDs: []string{aStatement()}, Field: "credibility", Value: "4"})
 		ask(record.Ask{Do: record.DoReject, IDs: []string{anEvent().ID}})
 		ask(record.Ask{Do: record.DoAccept, IDs: []string{anEvent().ID}})
 		ask(record.Ask{Do: record.DoMerge, IDs: []string{aStatement(), aStatement()}})
@@ -611,6 +613,52 @@ func TestGradesAndConditions(t *testing.T) {
 	for field, value := range map[string]string{"credibility": "7", "condition+": "if"} {
 		if err := record.CheckField(record.OnEvent, field, value); err == nil {
 			t.Errorf("%s may be %q", field, value)
+		}
+	}
+}
+
+func TestLinks(t *testing.T) {
+	l := openMemory(t)
+	add(t, l, twoMeetings()...)
+	list := everything(t, l)
+	a, b := list[0].ID, list[1].ID
+	tied := func() string {
+		v, err := l.Event(t.Context(), record.Query{}, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, x := range v.Links {
+			out = append(out, x.As+" "+x.By+" "+x.Event.ID)
+		}
+		return strings.Join(out, "; ")
+	}
+	link := func(as string) string {
+		d := propose(t, l, record.Ask{Do: record.DoCorrect, IDs: []string{a}, Field: "link", Value: as + " " + b})
+		d.When = at("2024-01-01").Add(time.Duration(len(as)) * time.Minute) // none, during, requires: as they are taken
+		if p, err := l.Preview(t.Context(), record.Query{}, d); err != nil || len(p.Unfit) > 0 {
+			t.Errorf("Preview() = %+v, %v", p, err)
+		}
+		return decide(t, l, d)[0]
+	}
+	link("none")
+	link("during")
+	last := link("requires")
+	if got, want := tied(), "requires Ada "+b; got != want {
+		t.Errorf("tied to %q, want %q: the last decision of two events counts", got, want)
+	}
+	decide(t, l, propose(t, l, record.Ask{Do: record.DoUndo, IDs: []string{last}}))
+	if got, want := tied(), "during Ada "+b; got != want {
+		t.Errorf("undone, tied to %q, want %q", got, want)
+	}
+	whole(t, l)
+	for name, ask := range map[string]record.Ask{
+		"one event": {Do: record.DoLink, IDs: []string{a, a}, Value: "requires"},
+		"no kind":   {Do: record.DoLink, IDs: []string{a, b}, Value: "loves"},
+		"alone":     {Do: record.DoLink, IDs: []string{a}, Value: "requires"},
+	} {
+		if d, err := l.Propose(t.Context(), record.Query{}, ask); err == nil {
+			t.Errorf("%s: Propose() = %+v", name, d)
 		}
 	}
 }

@@ -34,14 +34,17 @@ type Event struct {
 	Status       Status      `json:"status"`
 	Lines        []PartyLine `json:"lines"` // one a party
 	Conditions   []Waits     `json:"conditions"`
-	Dates        []Dated     `json:"dates"`  // all days it was given, in the order they became known
-	Places       []Variant   `json:"places"` // all places it was given, the best supported first
-	Claims       []Claim     `json:"claims"`
-	Mentions     []Mention   `json:"mentions"`
-	Articles     int         `json:"articles"`
-	Origins      int         `json:"origins"` // stories: copies of one count once
-	First        string      `json:"first,omitempty"`
-	Last         string      `json:"last,omitempty"` // days of the first and last article
+	// Links are what it is tied to: told in an event's own view, of decisions, and
+	// in exports.
+	Links    []Tied    `json:"links,omitempty"`
+	Dates    []Dated   `json:"dates"`  // all days it was given, in the order they became known
+	Places   []Variant `json:"places"` // all places it was given, the best supported first
+	Claims   []Claim   `json:"claims"`
+	Mentions []Mention `json:"mentions"`
+	Articles int       `json:"articles"`
+	Origins  int       `json:"origins"` // stories: copies of one count once
+	First    string    `json:"first,omitempty"`
+	Last     string    `json:"last,omitempty"` // days of the first and last article
 	// Credibility is as of a Statement: of what the event's articles tell in their
 	// own voice.
 	Credibility string    `json:"credibility,omitempty"`

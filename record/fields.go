@@ -111,9 +111,10 @@ var eventFields = map[string]field[*join.Mention]{
 	}},
 	"condition-": {needed, func(c *correction, m *join.Mention) (string, error) {
 		was := conditionsText(m.Conditions)
-		m.Conditions = slices.DeleteFunc(slices.Clone(m.Conditions), func(x join.Condition) bool {
-			return strings.Contains(conditionsText([]join.Condition{x}), c.value)
-		})
+		if !slices.ContainsFunc(m.Conditions, namedBy(c.value)) {
+			return "", errors.New("it has no condition with these words")
+		}
+		m.Conditions = slices.DeleteFunc(slices.Clone(m.Conditions), namedBy(c.value))
 		return was, nil
 	}},
 	"conditions": {onlyNone, func(_ *correction, m *join.Mention) (string, error) {
@@ -334,6 +335,13 @@ func splitCondition(s string) (as, words string) {
 		return as, strings.TrimSpace(words)
 	}
 	return doc.CondIf.String(), strings.TrimSpace(s)
+}
+
+// namedBy reports whether a condition is the one that has some words.
+func namedBy(words string) func(join.Condition) bool {
+	return func(c join.Condition) bool {
+		return strings.Contains(Introduced(c.As, c.Words), strings.TrimSpace(words))
+	}
 }
 
 func conditionsText(list []join.Condition) string {

@@ -21,12 +21,6 @@ type EventView struct {
 	Links      []EventLink  `json:"links"`
 }
 
-// EventLink ties an event to another of the record.
-type EventLink struct {
-	As    string `json:"as"`
-	Event *Event `json:"event"`
-}
-
 // Event gives one event by its id, or the beginning of it, or that of any of
 // its accounts.
 func (l *Ledger) Event(ctx context.Context, q Query, id string) (*EventView, error) {
@@ -118,26 +112,6 @@ func (k *look) speakOf(ctx context.Context, e *Event) ([]*Statement, error) {
 	list, err := k.statements(ctx, ids)
 	slices.SortFunc(list, func(a, b *Statement) int { return cmp.Or(a.day-b.day, strings.Compare(a.ID, b.ID)) })
 	return list, err
-}
-
-// linked are the events that an event's accounts tie it to.
-func (k *look) linked(ctx context.Context, e *Event) ([]EventLink, error) {
-	out := []EventLink{}
-	as := map[string][]string{} // by the other event's id
-	for _, l := range e.links {
-		others, err := k.eventsOf(ctx, []string{l.To})
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range others {
-			if o.ID != e.ID && !slices.Contains(as[o.ID], l.As) {
-				as[o.ID] = append(as[o.ID], l.As)
-				out = append(out, EventLink{l.As, o})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b EventLink) int { return cmp.Or(byDay(a.Event, b.Event), strings.Compare(a.As, b.As)) })
-	return out, nil
 }
 
 // ActorView is somebody, with all the record has.

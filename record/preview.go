@@ -152,6 +152,9 @@ func (k *look) things(ctx context.Context, ids []string) ([]*Event, []*Statement
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := k.tie(ctx, list); err != nil {
+		return nil, nil, err
+	}
 	said, err := k.statements(ctx, sayings)
 	slices.SortFunc(list, byDay)
 	return list, said, err
@@ -276,7 +279,7 @@ func features(e *Event) []feature {
 	slices.Sort(parts)
 	return []feature{
 		{"kind", e.Kind}, {"format", e.Format}, {"level", e.Level}, {"status", e.Status.Value}, {"day", e.when.String()}, {"place", e.Place},
-		{"deadline", e.Deadline}, {"participants", strings.Join(parts, "; ")}, {"conditions", e.waits()}, {"credibility", Credible(e.Credibility)}, {"articles", fmt.Sprint(e.Articles)},
+		{"deadline", e.Deadline}, {"participants", strings.Join(parts, "; ")}, {"conditions", e.waits()}, {"tied to", e.tiedTo()}, {"credibility", Credible(e.Credibility)}, {"articles", fmt.Sprint(e.Articles)},
 	}
 }
 
@@ -287,6 +290,15 @@ func (e *Event) waits() string {
 		if w := Introduced(e.Conditions[i].As, e.Conditions[i].Witness.Words); !slices.Contains(out, w) {
 			out = append(out, w)
 		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// tiedTo is what an event is tied to, in words.
+func (e *Event) tiedTo() string {
+	var out []string
+	for _, l := range e.Links {
+		out = append(out, l.As+" "+short(l.Event))
 	}
 	return strings.Join(out, "; ")
 }

@@ -49,6 +49,17 @@ func (l *Ledger) Propose(ctx context.Context, q Query, a Ask) (*Decision, error)
 		if a.Do == DoUndo {
 			return k.undoing(ctx, d, a.IDs)
 		}
+		if a.Do == DoCorrect && a.Field == "link" { // told as a field: "requires e71bq0zz"
+			as, to, _ := strings.Cut(d.Value, " ")
+			a.Do, a.Value, a.IDs = DoLink, as, append(slices.Clone(a.IDs), strings.Fields(to)...)
+			d.Do, d.Field, d.Value = DoLink, "", as
+		}
+		if a.Do == DoLink {
+			if err := linkKind(a.Value); err != nil {
+				return err
+			}
+			return k.linking(ctx, d, &a)
+		}
 		if a.Field == "who" {
 			return k.naming(ctx, d, &a)
 		}
@@ -258,6 +269,10 @@ func (e *Event) resting(field, value string) []string {
 		add(func(m *join.Mention) bool { return m.Level == e.Level })
 	case "deadline":
 		add(func(m *join.Mention) bool { return m.Deadline.String() == e.Deadline })
+	case "condition-":
+		if add(func(m *join.Mention) bool { return slices.ContainsFunc(m.Conditions, namedBy(value)) }); len(out) == 0 {
+			return []string{e.members[0].ID}
+		}
 	case "condition+": // those whose sentence has the words, else the first
 		_, words := splitCondition(value)
 		if add(func(m *join.Mention) bool { return strings.Contains(m.Words, words) }); len(out) == 0 {
@@ -292,6 +307,9 @@ func (k *look) anchors(ctx context.Context, d *Decision, ids []string) error {
 			return errAsk("%s stands on no words", short(nodes[i].ID))
 		}
 		d.At = append(d.At, at)
+	}
+	if d.Do == DoLink { // from the first to the second
+		return nil
 	}
 	slices.SortFunc(d.At, func(a, b Anchor) int {
 		return cmp.Or(strings.Compare(a.Version, b.Version), a.Spans[0][0]-b.Spans[0][0], a.Spans[0][1]-b.Spans[0][1], strings.Compare(a.As, b.As))

@@ -214,7 +214,7 @@ func (s *Scan) tell(ctx context.Context, list []*Event) error {
 			ids = append(ids, e.Conditions[i].Event)
 		}
 	}
-	names, err := s.leaders(ctx, ids)
+	names, err := s.k.leaders(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -226,27 +226,7 @@ func (s *Scan) tell(ctx context.Context, list []*Event) error {
 			e.Conditions[i].Event = names[e.Conditions[i].Event]
 		}
 	}
-	return nil
-}
-
-// leaders gives nodes the ids of the events or statements they belong to; those
-// that do not hold have none.
-func (s *Scan) leaders(ctx context.Context, ids []string) (map[string]string, error) {
-	out := map[string]string{}
-	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
-	if len(ids) == 0 {
-		return out, nil
-	}
-	parts, err := s.k.g.components(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range parts {
-		for _, m := range c.members {
-			out[m.ID] = c.members[0].ID
-		}
-	}
-	return out, nil
+	return s.k.tie(ctx, list)
 }
 
 // ScannedStatement is a statement and the events it speaks of, by their ids.
@@ -266,7 +246,7 @@ func (s *Scan) Statements(ctx context.Context) iter.Seq2[ScannedStatement, error
 					about = append(about, m.saying.About...)
 				}
 			}
-			names, err := s.leaders(ctx, about)
+			names, err := s.k.leaders(ctx, about)
 			if err != nil {
 				return err
 			}
@@ -442,7 +422,7 @@ func (s *Scan) positions(ctx context.Context, ids []string, emit func(ScannedPos
 	if err != nil {
 		return err
 	}
-	names, err := s.leaders(ctx, said)
+	names, err := s.k.leaders(ctx, said)
 	if err != nil {
 		return err
 	}

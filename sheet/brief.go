@@ -53,6 +53,8 @@ type Note struct {
 	Words     string `json:"words"`
 	Article   string `json:"article"` // the version
 	Span      [2]int `json:"span"`
+	// Credibility is 1 to 6, as people set it for the claim.
+	Credibility string `json:"credibility,omitempty"`
 }
 
 // maxNotes is how many notes a sentence has at most.
@@ -122,8 +124,9 @@ type draft struct {
 }
 
 type rest struct {
-	id string
-	w  *record.Witness
+	id    string
+	w     *record.Witness
+	grade string // its credibility
 }
 
 func (b *briefer) section(name, none string, paras []Paragraph) {
@@ -161,7 +164,7 @@ func (b *briefer) note(r rest) int {
 	}
 	n := len(b.out.Notes) + 1
 	b.at[key] = n
-	b.out.Notes = append(b.out.Notes, Note{N: n, ID: Short(r.id), Outlet: w.Outlet, Title: w.Title, Published: w.Published, URL: w.URL, Words: w.Words, Article: w.Article, Span: w.Span})
+	b.out.Notes = append(b.out.Notes, Note{N: n, ID: Short(r.id), Outlet: w.Outlet, Title: w.Title, Published: w.Published, URL: w.URL, Words: w.Words, Article: w.Article, Span: w.Span, Credibility: r.grade})
 	return n
 }
 
@@ -174,7 +177,7 @@ func claims(e *record.Event, list []record.Claim) []rest {
 		if id == "" {
 			id = e.ID
 		}
-		out = append(out, rest{id, &c.Witness})
+		out = append(out, rest{id, &c.Witness, c.Credibility})
 	}
 	return out[:min(maxNotes, len(out))]
 }
@@ -187,7 +190,7 @@ func told(e *record.Event) []rest {
 		m := &e.Mentions[i]
 		if !seen[m.Origin] {
 			seen[m.Origin] = true
-			out = append(out, rest{m.ID, &m.Witness})
+			out = append(out, rest{m.ID, &m.Witness, ""})
 		}
 	}
 	return out[:min(maxNotes, len(out))]
@@ -373,7 +376,7 @@ func (b *briefer) planned(e *record.Event) []NotedSentence {
 			continue
 		}
 		seen[c.Witness.Words] = true
-		list = append(list, draft{"The condition, in the words of the article: " + inner(c.Witness.Words), []rest{{e.ID, &c.Witness}}})
+		list = append(list, draft{"The condition, in the words of the article: " + inner(c.Witness.Words), []rest{{e.ID, &c.Witness, ""}}})
 	}
 	if e.Deadline != "" {
 		day := e.Deadline[strings.IndexByte(e.Deadline, '/')+1:]
@@ -396,7 +399,7 @@ func (b *briefer) moved(e *record.Event) []draft {
 		if d.Known != "" {
 			s += " in a report of " + longDate(d.Known)
 		}
-		out = append(out, draft{s, []rest{{e.ID, &d.Witness}}})
+		out = append(out, draft{s, []rest{{e.ID, &d.Witness, ""}}})
 	}
 	return out
 }
@@ -410,7 +413,7 @@ func (b *briefer) lines(e *record.Event) []draft {
 		if l.Witness == nil || l.Line == record.NotHeard || restsOn(e, l) {
 			continue
 		}
-		out = append(out, draft{line(l), []rest{{e.ID, l.Witness}}})
+		out = append(out, draft{line(l), []rest{{e.ID, l.Witness, l.Credibility}}})
 	}
 	return out
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"readout/record"
 )
 
 // day is the day of an instant, as a briefing is dated.
@@ -46,6 +48,14 @@ func (n *Note) Source() string {
 
 // Quoted is the words in quotation marks, those within them single.
 func (n *Note) Quoted() string { return innerWords(n.Words) }
+
+// Graded is how credible people hold it, in brackets; "" where nobody said.
+func (n *Note) Graded() string {
+	if c := record.Credible(n.Credibility); c != "" {
+		return " (credibility " + c + ")"
+	}
+	return ""
+}
 
 // Link is the address, where it is one that a reader may follow.
 func (n *Note) Link() string {
@@ -91,7 +101,7 @@ func (b *Briefing) Text(w io.Writer, cfg TextConfig) error {
 		if n.URL != "" {
 			s += " " + n.URL
 		}
-		t.wrap(fmt.Sprintf("  %2d  ", n.N), "      ", s+" ["+n.ID+"]", "")
+		t.wrap(fmt.Sprintf("  %2d  ", n.N), "      ", s+" ["+n.ID+"]"+n.Graded(), "")
 	}
 	fmt.Fprintln(t.w)
 	t.wrap("", "", b.Basis, faint)
@@ -145,7 +155,7 @@ func (b *Briefing) Markdown(w io.Writer) error {
 		case n.URL != "":
 			fmt.Fprintf(out, " %s", escape(n.URL))
 		}
-		fmt.Fprintf(out, " `%s`\n", n.ID)
+		fmt.Fprintf(out, " `%s`%s\n", n.ID, n.Graded())
 	}
 	return out.Flush()
 }

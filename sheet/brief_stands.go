@@ -44,14 +44,14 @@ func (b *briefer) positions(list []record.Standing) []Paragraph {
 				words = ", in the words given above"
 			}
 			given[c.Witness.Words] = true
-			d := []draft{{position(c.Party, c.By, c.Stance, c.Day) + words, []rest{{id, &c.Witness}}}}
+			d := []draft{{position(c.Party, c.By, c.Stance, c.Day) + words, []rest{{id, &c.Witness, ""}}}}
 			for j := range c.Earlier[:min(1, len(c.Earlier))] {
 				e := &c.Earlier[j]
 				s := "before that it had " + stances[e.Stance].had
 				if e.Day != "" {
 					s = "before that, on " + longDate(e.Day) + ", it had " + stances[e.Stance].had
 				}
-				d = append(d, draft{s, []rest{{e.Witness.Article, &e.Witness}}})
+				d = append(d, draft{s, []rest{{e.Witness.Article, &e.Witness, ""}}})
 			}
 			p.Sentences = append(p.Sentences, b.said(d...)...)
 		}
@@ -138,7 +138,7 @@ func (b *briefer) values(d *record.Disagreement) draft {
 			s += " (" + v.Witness.Outlet + ")"
 		}
 		each = append(each, s+" "+verb+" "+value)
-		out.rests = append(out.rests, rest{d.Event.ID, &v.Witness})
+		out.rests = append(out.rests, rest{d.Event.ID, &v.Witness, ""})
 	}
 	out.text += ": " + List(each)
 	return out

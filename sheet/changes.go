@@ -64,7 +64,7 @@ func Changes(v *record.Changes) *Page {
 
 // ruled are decisions in words: what became of an event by hand.
 var ruled = map[string]string{
-	record.DoCorrect: "corrected", record.DoReject: "rejected", record.DoMerge: "merged by hand", record.DoSplit: "split off", record.DoUndo: "undone",
+	record.DoCorrect: "corrected", record.DoReject: "rejected", record.DoMerge: "merged by hand", record.DoSplit: "split off", record.DoLink: "tied", record.DoUndo: "undone",
 }
 
 func ruling(r *record.Ruling) Line {
@@ -82,6 +82,8 @@ func ruling(r *record.Ruling) Line {
 	switch {
 	case r.Do == record.DoUndo:
 		text += ": " + Short(r.Of)
+	case r.Do == record.DoLink:
+		text += ": " + r.Value
 	case r.Field != "":
 		text += ": " + r.Field + " = " + r.Value
 	}

@@ -10,7 +10,7 @@ import (
 
 // verbs are what decisions do, in words: "corrected by Ada".
 var verbs = map[string]string{
-	record.DoAccept: "accepted", record.DoCorrect: "corrected", record.DoReject: "rejected", record.DoMerge: "merged", record.DoSplit: "split off",
+	record.DoAccept: "accepted", record.DoCorrect: "corrected", record.DoReject: "rejected", record.DoMerge: "merged", record.DoSplit: "split off", record.DoLink: "tied",
 	record.DoUndo: "undone", record.DoMark: "marked", record.DoOpen: "process", record.DoInclude: "put into process", record.DoExclude: "taken out of process",
 }
 
@@ -27,6 +27,10 @@ func Decision(d *record.Decided) string {
 			was = "not known"
 		}
 		s = d.Field + ": was " + was + "; "
+	case d.Do == record.DoLink && d.Is == "none":
+		s = "not "
+	case d.Do == record.DoLink:
+		s = d.Is + ": "
 	case d.Field != "":
 		s = d.Field + ": "
 	}
@@ -217,11 +221,16 @@ func difference(d *record.Difference) string {
 	case "day", "deadline":
 		was, is = daysOf(was), daysOf(is)
 	}
+	none := "not known"
+	switch d.Field {
+	case "tied to", "conditions", "credibility":
+		none = "none"
+	}
 	if was == "" {
-		was = "not known"
+		was = none
 	}
 	if is == "" {
-		is = "not known"
+		is = none
 	}
 	return was + " → " + is
 }

@@ -65,6 +65,9 @@ func Event(v *record.EventView) *Page {
 		for _, l := range v.Links {
 			line := eventLine(l.Event)
 			line.Text = l.As + ": " + line.Text
+			if l.By != "" {
+				line.Text += ", tied by " + l.By
+			}
 			line.Details = line.Details[:1]
 			s.Lines = append(s.Lines, line)
 		}
@@ -102,7 +105,11 @@ func claim(c *record.Claim) string {
 	if by == "" {
 		by = "the article itself"
 	}
-	return fmt.Sprintf("%s: %s — %s", by, Quote(Shorten(c.Witness.Words, 200)), Source(&c.Witness))
+	s := fmt.Sprintf("%s: %s — %s", by, Quote(Shorten(c.Witness.Words, 200)), Source(&c.Witness))
+	if g := record.Credible(c.Credibility); g != "" {
+		s += " · credibility " + g
+	}
+	return s
 }
 
 // Actor is the page of somebody.

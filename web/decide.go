@@ -60,8 +60,8 @@ const maxIDs = 200
 
 // check refuses an Ask that is none, whatever the record has.
 func check(o *record.Ask) error {
-	if o.Do != "" && !slices.Contains([]string{record.DoAccept, record.DoCorrect, record.DoReject, record.DoMerge, record.DoSplit, record.DoUndo}, o.Do) {
-		return bad(fmt.Sprintf("do: %q is none of accept, correct, reject, merge, split, undo", o.Do))
+	if o.Do != "" && !slices.Contains([]string{record.DoAccept, record.DoCorrect, record.DoReject, record.DoMerge, record.DoSplit, record.DoLink, record.DoUndo}, o.Do) {
+		return bad(fmt.Sprintf("do: %q is none of accept, correct, reject, merge, split, link, undo", o.Do))
 	}
 	for _, v := range append([]string{o.Do, o.Field, o.Value, o.Name, o.Why}, o.IDs...) {
 		if len(v) > 4*maxValue || !utf8.ValidString(v) || strings.ContainsRune(v, 0) {

@@ -73,7 +73,8 @@ var (
 		{"participants", "participants: NAME; NAME as mediator", false}, {"participant+", "participant+: one more", false}, {"participant-", "participant-: one less", false},
 		{"deadline", "deadline: a day, or unknown", false}, {"format", "format, or unknown", false}, {"level", "level, or unknown", false},
 		{"credibility", "credibility: 1 confirmed … 6 cannot be judged, or unknown", false},
-		{"condition+", "condition+: if, once, unless, until, by, and words of the article", false}, {"condition-", "condition-: words of the one to take away", false}, {"conditions", "conditions: none", false}, {"links", "links: none", false},
+		{"condition+", "condition+: if, once, unless, until, by, and words of the article", false}, {"condition-", "condition-: words of the one to take away", false}, {"conditions", "conditions: none", false},
+		{"link", "link: requires, follows, during, part-of, about or none, and an event's id", false}, {"links", "links: none", false},
 	}
 	statementFields = []option{
 		{"source", "source: a key, a name, or nobody known", false}, {"act", "act, or unknown", false}, {"standing", "standing, or unknown", false},

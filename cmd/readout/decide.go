@@ -54,7 +54,7 @@ others are kept.`,
 		newDecideThingCommand(record.DoAccept, "What the machine read is right",
 			`Say that what the machine read is right. It changes nothing, and shows with the
 event or statement.`, "  readout decide accept e3k9x2mw"),
-		newDecideCorrectCommand(), newDecideWhoCommand(),
+		newDecideCorrectCommand(), newDecideWhoCommand(), newDecideCredibilityCommand(), newDecideLinkCommand(),
 		newDecideThingCommand(record.DoReject, "It is not what the words say",
 			`Say that events or statements are not what the words say: they are in no view
 any more. Of an event all accounts are rejected, with --account those by the ids
@@ -183,12 +183,11 @@ channel, day, text. Of a position: stance, topic, party. A day is 2025-08-22,
 2025-08-22/2025-08-24, 2025-08 or unknown. Who somebody is, is told with
 'readout decide who'.
 
-Events and statements have a credibility, 1 to 6 of the Admiralty code: 1 confirmed
-by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6
-truth cannot be judged. It is of what is told, apart from how reliable an outlet is.`,
+How credible it is, 1 to 6, is told with 'readout decide credibility', and what an
+event is tied to with 'readout decide link'.`,
 		Example: `  readout decide correct e3k9x2mw status=planned day=2025-08-22
   readout decide correct e3k9x2mw participant+="António Guterres as mediator"
-  readout decide correct s5k2m1aa credibility=3 --why "nobody else says so"
+  readout decide correct e3k9x2mw condition+="once visas are granted"
   readout decide correct s5k2m1aa source=sergei-lavrov --why "he, not the ministry"`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -224,6 +223,56 @@ the registry ('readout resolve NAME' prints keys), a full name, or "nobody known
 		},
 	}
 	f.register(c)
+	return c
+}
+
+func newDecideCredibilityCommand() *cobra.Command {
+	var f decideFlags
+	var grades strings.Builder
+	for i, g := range record.Credibilities {
+		fmt.Fprintf(&grades, "  %d  %s\n", i+1, g)
+	}
+	c := &cobra.Command{
+		Use:   "credibility ID… GRADE",
+		Short: "How credible a claim is: 1 to 6 of the Admiralty code",
+		Long: `Say how credible a claim is, by the Admiralty code for information (STANAG 2511):
+
+` + grades.String() + `
+GRADE unknown takes it back. The id of a statement grades what is said in it,
+whoever reports it; that of an event what articles tell of it in their own voice,
+with --account what the one by that id tells. It is of what is claimed, apart from
+how reliable an outlet is, A to F; no status follows from it.`,
+		Example: `  readout decide credibility s5k2m1aa 3 --why "nobody else says so"
+  readout decide credibility --account e71bq0zz 5 --why "the hall was closed that day"`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			ids, grade := args[:len(args)-1], args[len(args)-1]
+			if err := record.CheckField(record.OnStatement, "credibility", grade); err != nil {
+				return usageError{err}
+			}
+			return f.do(c, record.Ask{Do: record.DoCorrect, IDs: ids, Field: "credibility", Value: grade})
+		},
+	}
+	f.registerAccount(c)
+	return c
+}
+
+func newDecideLinkCommand() *cobra.Command {
+	var f decideFlags
+	c := &cobra.Command{
+		Use:   "link EVENT KIND EVENT",
+		Short: "What an event is tied to: it requires, follows … another",
+		Long: `Tie an event to another one, told in the same article or in any other. KIND is
+` + strings.Join(record.LinkKinds(), ", ") + `, or none: they are not tied. It takes the
+place of what was read, or decided before, of these two.`,
+		Example: `  readout decide link e3k9x2mw requires e71bq0zz --why "the note says so"
+  readout decide link e3k9x2mw none e71bq0zz`,
+		Args: cobra.ExactArgs(3),
+		RunE: func(c *cobra.Command, args []string) error {
+			return f.do(c, record.Ask{Do: record.DoLink, IDs: []string{args[0], args[2]}, Value: args[1]})
+		},
+	}
+	f.registerAccount(c)
 	return c
 }
 

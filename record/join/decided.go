@@ -28,7 +28,7 @@ type Decided struct {
 	Field string    `json:"field,omitempty"`
 	Was   string    `json:"was,omitempty"` // what it was before
 	Is    string    `json:"is,omitempty"`
-	As    string    `json:"as,omitempty"` // of an actor: the name that the machine gave it
+	As    string    `json:"as,omitempty"` // of an actor: the name that the machine gave it; of a link: which end
 	By    string    `json:"by"`
 	When  time.Time `json:"when"`
 	Why   string    `json:"why,omitempty"`
