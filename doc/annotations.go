@@ -135,6 +135,8 @@ type Statement struct {
 // mentions in the article are one Event.
 type Event struct {
 	Kind         EventKind
+	Step         Step // unset for what is no step of a deal
+	Of           Span // words for that deal, or for what sails; empty where none are told
 	Format       Format
 	Level        Level
 	Participants []Participant

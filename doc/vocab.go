@@ -314,6 +314,29 @@ func ParseEventKind(s string) (EventKind, bool) { return enumParse[EventKind](ev
 // EventKinds lists every value, in the order of the constants.
 func EventKinds() []EventKind { return enumValues[EventKind](eventKindNames) }
 
+// Step is what becomes of a deal once it is made, or of a cargo under it.
+type Step uint8
+
+// The values of Step; see Step.String for their names.
+const (
+	_ Step = iota
+	StepExtension
+	StepLeaving
+	StepReturn
+	StepSailing
+)
+
+var stepNames = vocabulary(`extension leaving return sailing`)
+
+// String is the name in the published reading, "" when unset.
+func (v Step) String() string { return enumName(stepNames, v) }
+
+// ParseStep gives the value of a name; false when there is no such name.
+func ParseStep(s string) (Step, bool) { return enumParse[Step](stepNames, s) }
+
+// Steps lists every value, in the order of the constants.
+func Steps() []Step { return enumValues[Step](stepNames) }
+
 // Status is how real an event is, as one claim or the whole article has it.
 type Status uint8
 

@@ -31,6 +31,7 @@ func TestVocabulariesAreDocumented(t *testing.T) {
 		"| kind of an actor | " + join(ActorKinds()) + " |",
 		"| form of a mention | " + join(MentionForms()) + " |",
 		"| kind of an event | " + join(EventKinds()) + " |",
+		"| step of a deal | " + join(Steps()) + " |",
 		"| format | " + join(Formats()) + " |",
 		"| level | " + join(Levels()) + " |",
 		"| status of an event | " + join(Statuses()) + " |",

@@ -284,6 +284,12 @@ func (b *builder) event(i doc.EventID) Event {
 		PLOVER: e.PLOVER, Mode: e.Mode, Aux: append([]string{}, e.Aux...), CAMEO: e.CAMEO, Quad: int(e.Quad),
 		Evidence: b.spans(e.Evidence), Confidence: confidence(e.Confidence),
 	}
+	if e.Step != 0 {
+		out.Step = &Step{As: e.Step.String()}
+		if !e.Of.Empty() {
+			out.Step.Of, out.Step.Span = b.d.Slice(e.Of), b.spanOf(e.Of)
+		}
+	}
 	if e.Place.Name != "" {
 		out.Place = &Place{e.Place.Name, e.Place.Within, b.spanOf(e.Place.Span)}
 	}

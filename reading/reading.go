@@ -149,6 +149,7 @@ type Statement struct {
 type Event struct {
 	ID           string        `json:"id"`
 	Kind         string        `json:"kind"`
+	Step         *Step         `json:"step,omitempty"`
 	Format       string        `json:"format,omitempty"`
 	Level        string        `json:"level,omitempty"`
 	Participants []Participant `json:"participants"`
@@ -169,6 +170,14 @@ type Event struct {
 	Quad         int           `json:"quad,omitempty"`
 	Evidence     []Span        `json:"evidence"`
 	Confidence   float64       `json:"confidence,omitempty"`
+}
+
+// Step is what becomes of a deal once it is made: which step it is, and the
+// words for the deal.
+type Step struct {
+	As   string `json:"as"`
+	Of   string `json:"of,omitempty"`
+	Span *Span  `json:"span,omitempty"`
 }
 
 // Participant is an actor and its part in an event.

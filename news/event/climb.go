@@ -218,8 +218,13 @@ func (r *run) govern(m *mention, g *governor, h int32, md mood, slot string) {
 	if effect == effPlan && slot == "obj" && m.kind == doc.EventAgreement && g.words[0] == "agree" && (md.tense == tensePast || md.tense == tensePerfect) {
 		effect = effTense // "The deal was agreed in July": it is made by that
 	}
-	if effect == effPlan && (m.row.step == stepLeave || m.row.step == stepRejoin) && g.words[0] == "decide" {
-		effect = effTense // who decides to leave, leaves
+	if effect == effPlan && ofDeal(m.row.step) {
+		switch w := g.words[0]; {
+		case w == "decide" && m.row.step != stepExtend, w == "announce" && m.noun:
+			effect = effTense // who decides to leave, or announces it, leaves
+		case w == "announcement":
+			effect = effReal
+		}
 	}
 	m.apply(effect, md, g.neg)
 	if m.present && m.status == doc.StatusOccurred && g.pos == 'v' && r.state(h, md) {

@@ -63,7 +63,7 @@ func (r *run) fitsClass(t *trigger, v int32) bool {
 	if t.class == "captive" && t.kind == doc.EventRelease && r.isPerson(o) && (t.words[0] == "free" || t.words[0] == "release") {
 		return true // "the general was freed"
 	}
-	if t.step.ofDeal() {
+	if ofDeal(t.step) {
 		return r.isAccord(o)
 	}
 	return r.isOf(o, t.class) || t.class == "dispute" && r.isOf(o, "dispute")

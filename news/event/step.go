@@ -10,22 +10,22 @@ import "readout/doc"
 //	rejoin   resumed its part, returned to the pact, the return
 //	sail     a ship, a convoy, a first cargo leaves for somewhere
 //	turn     the move, the decision: takes up the last of those, and makes none
-type step uint8
+type step = doc.Step
 
 const (
-	stepNone step = iota
-	stepExtend
-	stepLeave
-	stepRejoin
-	stepSail
-	stepTurn
+	stepNone   step = 0
+	stepExtend      = doc.StepExtension
+	stepLeave       = doc.StepLeaving
+	stepRejoin      = doc.StepReturn
+	stepSail        = doc.StepSailing
+	stepTurn   step = 255
 )
 
 // steps are the frames of triggers.tsv whose rows tell one.
 var steps = map[string]step{"extend": stepExtend, "leave": stepLeave, "rejoin": stepRejoin, "sail": stepSail, "turn": stepTurn}
 
 // ofDeal reports whether a step is one of a deal.
-func (s step) ofDeal() bool { return s == stepExtend || s == stepLeave || s == stepRejoin }
+func ofDeal(s step) bool { return s == stepExtend || s == stepLeave || s == stepRejoin }
 
 // isAccord reports whether noun i is a deal, somebody's part in one, or a pronoun
 // in a text that has told of one.
@@ -71,6 +71,9 @@ func (r *run) stepTold(of ...step) bool {
 // has spoken of a deal and a country or body is the one who does it.
 func (r *run) fitsStepVerb(t *trigger, v int32) bool {
 	n := t.needs
+	if ofDeal(t.step) && n&needGoods == 0 && r.doneBy(v, "vessel") {
+		return false // "ships left the corridor"
+	}
 	if n&needVessel != 0 {
 		return r.doneBy(v, "vessel")
 	}
@@ -187,7 +190,7 @@ func (r *run) fitsStepNoun(t *trigger, i int32) bool {
 			}
 		}
 	}
-	if t.step.ofDeal() && r.accordAfter(i) {
+	if ofDeal(t.step) && r.accordAfter(i) {
 		return true
 	}
 	switch {
@@ -239,7 +242,7 @@ func (r *run) settleStep(m *mention) {
 	}
 	kept := m.parts[:0]
 	for _, p := range m.parts {
-		if a := &r.d.Actors[p.actor]; !(a.Anonymous && a.Kind == doc.KindPerson) {
+		if a := &r.d.Actors[p.actor]; !(a.Anonymous && a.Kind == doc.KindPerson) && (!m.noun || m.row.step == stepExtend || r.below(p.at, m.at)) {
 			kept = append(kept, p)
 		}
 	}
@@ -253,7 +256,7 @@ func (r *run) underStep(m *mention, h int32) bool {
 		return false
 	}
 	e := r.eventOf[h]
-	if e < 0 || r.mentions[e].at != h || !r.mentions[e].row.step.ofDeal() {
+	if e < 0 || r.mentions[e].at != h || !ofDeal(r.mentions[e].row.step) {
 		return false
 	}
 	m.under = e
@@ -314,4 +317,80 @@ func (r *run) fitStep(m *mention, c *cluster) (float32, bool) {
 		}
 	}
 	return 1.5 + max(t, 0), true
+}
+
+// stepOf gives the words for the deal that the cluster is a step of, or for the
+// ship or cargo: those in the sentence of a mention, the nearest first; of a deal
+// that is only "it" or "the accord" there, the last fuller ones before, else the
+// first after. The empty span where there are none.
+func (r *run) stepOf(c *cluster) doc.Span {
+	class := "accord"
+	if c.step == stepSail {
+		class = "vessel"
+	}
+	var bare doc.Span
+	for _, i := range c.mentions {
+		m := &r.mentions[i]
+		sent := r.d.SentenceOf(m.at)
+		best, far := doc.Span{}, int32(1<<30)
+		for k := sent.Begin; k < sent.End; k++ {
+			if d := max(k-m.at, m.at-k); d < far && r.names(k, class) {
+				if s := r.described(k, m.at); s.Len() > 1 {
+					best, far = s, d
+				} else if bare.Empty() {
+					bare = s
+				}
+			}
+		}
+		if !best.Empty() {
+			return best
+		}
+	}
+	if c.step == stepSail {
+		return bare
+	}
+	at := r.mentions[c.mentions[0]].at
+	for k := at - 1; k >= 0 && k > at-400; k-- {
+		if r.names(k, class) {
+			if s := r.described(k, at); s.Len() > 1 {
+				return s
+			}
+		}
+	}
+	for k := at; int(k) < r.d.Len() && k < at+400; k++ {
+		if r.names(k, class) {
+			if s := r.described(k, at); s.Len() > 1 {
+				return s
+			}
+		}
+	}
+	return bare
+}
+
+// names reports whether token k is a noun of the class and the head of its phrase.
+func (r *run) names(k int32, class string) bool {
+	u := r.d.UPOS(k)
+	return (u == doc.NOUN || u == doc.PROPN) && r.lex.classes[class][r.word(k)] && r.d.Deprel(k).Base() != doc.RelCompound
+}
+
+// described is noun k with the words that tell which one: those before it, and of
+// a ship what it carries, up to its verb at v.
+func (r *run) described(k, v int32) doc.Span {
+	s := r.core(k)
+	if !r.lex.classes["vessel"][r.word(k)] {
+		for b := s.Begin - 1; b >= r.d.SentenceOf(k).Begin && s.Len() < 6; b-- { // "grain corridor | agreement"
+			if rel := r.d.Deprel(b).Base(); rel != doc.RelCompound && rel != doc.RelAmod || r.d.Head(b) >= s.End {
+				break
+			}
+			s.Begin = b
+		}
+		return s
+	}
+	for i := k + 1; i < r.d.SentenceOf(k).End && i < k+12 && i != v; i++ {
+		if u := r.d.UPOS(i); u == doc.VERB || u == doc.AUX || u == doc.PUNCT || u == doc.SCONJ || u == doc.PRON {
+			break
+		}
+		s.End = i + 1
+	}
+	return s
 }

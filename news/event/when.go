@@ -282,9 +282,16 @@ func (r *run) spanOf(m *mention) doc.Span {
 	sent := r.d.SentenceOf(m.at)
 	s := doc.Span{Begin: m.at, End: m.at + 1}
 	grow := func(t doc.Span) {
-		if u := s.Union(t); sent.Covers(u) && u.Len() <= 40 {
-			s = u
+		u := s.Union(t)
+		if !sent.Covers(u) || u.Len() > 40 {
+			return
 		}
+		for k := u.Begin; k < u.End && m.row.step != stepNone; k++ {
+			if e := r.eventOf[k]; e >= 0 && r.mentions[e].at == k && k != m.at && r.mentions[e].row.step != stepNone {
+				return // "resumed its part, four days after leaving"
+			}
+		}
+		s = u
 	}
 	for _, p := range m.preds {
 		grow(doc.Span{Begin: p, End: p + 1})

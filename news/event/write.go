@@ -88,7 +88,9 @@ func (r *run) keeps(c *cluster) bool {
 func (r *run) event(c *cluster) doc.Event {
 	ev := doc.Event{Kind: c.kind, Place: c.place, Time: c.time, Format: c.format,
 		Participants: []doc.Participant{}, Claims: []doc.Claim{}, Conditions: []doc.Condition{}, Links: []doc.Link{}, Aux: []string{}}
-	ev.Level = r.level(c)
+	if ev.Level = r.level(c); c.step != stepNone {
+		ev.Step, ev.Of = c.step, r.stepOf(c)
+	}
 	for _, p := range c.parts {
 		ev.Participants = append(ev.Participants, doc.Participant{Actor: p.actor, As: p.as, Span: p.span})
 	}

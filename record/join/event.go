@@ -37,6 +37,9 @@ const (
 // family groups kinds that are one event told in other words: talks, a meeting,
 // a mediation.
 func family(m *Mention) string {
+	if m.Step != "" {
+		return m.Step
+	}
 	switch m.Kind {
 	case "call":
 		return "call"
@@ -67,6 +70,9 @@ func Events(a, b *Mention) Tie {
 	}
 	if !near(a, b) {
 		return Tie{}
+	}
+	if a.Step != "" {
+		return steps(a, b)
 	}
 	if len(a.Sides()) == 0 || len(b.Sides()) == 0 {
 		return nobody(a, b)
@@ -110,6 +116,9 @@ func near(a, b *Mention) bool {
 		return false
 	}
 	limit := wideDays
+	if a.Step != "" {
+		return distance(x, y) <= limit
+	}
 	switch n, m := len(a.Sides()), len(b.Sides()); {
 	case n == 0 || m == 0:
 		limit = 3
@@ -437,6 +446,9 @@ func (m *Mention) Keys() []Key {
 
 func (m *Mention) blocks() []string {
 	f, s := "e|"+family(m), m.Sides()
+	if m.Step != "" {
+		return m.stepBlocks()
+	}
 	switch len(s) {
 	case 0:
 		return []string{f + "|0", f + "|d"}
@@ -461,6 +473,12 @@ func (m *Mention) Lookups() []Range {
 		return nil
 	}
 	var out []Range
+	if m.Step != "" {
+		for _, block := range m.stepBlocks() {
+			out = append(out, Range{block + "|t", at - wideDays, at + wideDays}, Range{block + "|p", at - wideDays, at + wideDays})
+		}
+		return out
+	}
 	f, s := "e|"+family(m), m.Sides()
 	add := func(block string, days int) {
 		move := days

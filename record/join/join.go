@@ -20,7 +20,7 @@ import (
 
 // Version changes whenever the same readings may give other values, keys or
 // ties: an index made by another version is made anew.
-const Version = 5
+const Version = 6
 
 var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 

@@ -14,6 +14,8 @@ type Mention struct {
 	ID         string         `json:"id"`
 	Article    string         `json:"article"`
 	Kind       string         `json:"kind"`
+	Step       string         `json:"step,omitempty"`   // of a deal: extension, leaving, return, sailing
+	Matter     []string       `json:"matter,omitempty"` // stems of the words for that deal, or for what sails
 	Format     string         `json:"format,omitempty"`
 	Level      string         `json:"level,omitempty"`
 	Parts      []Part         `json:"parts,omitempty"`
@@ -214,6 +216,9 @@ func (b *builder) mention(e *reading.Event) Mention {
 		ID: b.events[e.ID], Article: b.version, Kind: e.Kind, Format: e.Format, Level: e.Level, Status: e.Status,
 		When: when(e.Time), Deadline: when(e.Deadline), Place: b.place(e.Place), CAMEO: e.CAMEO, PLOVER: e.PLOVER, Mode: e.Mode,
 		Evidence: e.Evidence, Published: b.published, Confidence: e.Confidence, Topics: b.topics(e.Topics),
+	}
+	if e.Step != nil {
+		m.Step, m.Matter = e.Step.As, matter(e.Step.Of)
 	}
 	if e.Duration != nil {
 		m.Duration = e.Duration.Text
