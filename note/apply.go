@@ -44,7 +44,7 @@ func Apply(r *reading.Reading, entries []Entry, cfg Config) (*reading.Reading, e
 		a.count(a.r.Issues[i].ID)
 	}
 	// Events first: what is said may be about them.
-	for _, step := range []func(*Entry) error{a.event, a.said, a.stands, a.waits} {
+	for _, step := range []func(*Entry) error{a.event, a.said, a.stands, a.waits, a.tied} {
 		for i := range entries {
 			if err := step(&entries[i]); err != nil {
 				return nil, err

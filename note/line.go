@@ -11,7 +11,7 @@ import (
 )
 
 // kinds are what an entry can be.
-var kinds = []string{"event", "said", "stands", "waits"}
+var kinds = []string{"event", "said", "stands", "waits", "tied"}
 
 // Shapes are how an entry of each kind is typed, for help and messages.
 var Shapes = map[string]string{
@@ -19,6 +19,7 @@ var Shapes = map[string]string{
 	"said":   `who | act | "words"`,
 	"stands": `who | issue | stance | "words"`,
 	"waits":  `if, once, unless, until or by | "words"`,
+	"tied":   `number of the event | requires, follows, during … | number of the other | "words"`,
 }
 
 // spoken are words for a kind that are no value of the vocabulary.
@@ -30,8 +31,8 @@ var spoken = map[string]struct {
 	"trip": {doc.EventVisit, 0}, "summit": {doc.EventMeeting, doc.FormatInPerson}, "deal": {doc.EventAgreement, 0}, "letter": {doc.EventStatement, doc.FormatLetter},
 }
 
-// ParseEntry reads the fields of an entry of a kind: event, said, stands or
-// waits. They are parted by |, and the words stand last, in quotation marks. Its
+// ParseEntry reads the fields of an entry of a kind: event, said, stands, waits
+// or tied. They are parted by |, and the words stand last, in quotation marks. Its
 // errors say what would be right.
 func ParseEntry(kind, s string) (Entry, error) {
 	if len(s) > maxLine {
@@ -54,6 +55,8 @@ func ParseEntry(kind, s string) (Entry, error) {
 		e.Stands, err = parseStands(fields)
 	case "waits":
 		e.Waits, err = parseWaits(fields)
+	case "tied":
+		e.Tied, err = parseTied(fields)
 	}
 	if err != nil {
 		return Entry{}, fmt.Errorf("%w\n  %s: %s", err, kind, Shapes[kind])
@@ -248,6 +251,29 @@ func parseWaits(fields []string) (*Waits, error) {
 	}
 	w.As = v
 	return w, nil
+}
+
+func parseTied(fields []string) (*Tied, error) {
+	if len(fields) != 3 {
+		return nil, fmt.Errorf("%d fields before the words, and a tie has three", len(fields))
+	}
+	t := &Tied{}
+	var err error
+	if t.Event, err = number(fields[0]); err != nil {
+		return nil, err
+	}
+	if t.To, err = number(fields[2]); err != nil {
+		return nil, err
+	}
+	if t.Event == t.To {
+		return nil, fmt.Errorf("an event is not tied to itself")
+	}
+	v, ok := doc.ParseLinkKind(strings.ToLower(fields[1]))
+	if !ok || fields[1] == "" {
+		return nil, fmt.Errorf("no tie is %q: %s", fields[1], oneOf(names(doc.LinkKinds()), fields[1]))
+	}
+	t.As = v
+	return t, nil
 }
 
 // number reads the number of an event: "2", "event 2".

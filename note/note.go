@@ -44,13 +44,14 @@ type Form struct {
 }
 
 // Entry is one line of a form: what some words of the note say. One of Event,
-// Said, Stands and Waits is set.
+// Said, Stands, Waits and Tied is set.
 type Entry struct {
 	At     string // where it was typed, for messages: "note.txt:12", "--event 2"
 	Event  *Event
 	Said   *Said
 	Stands *Stands
 	Waits  *Waits
+	Tied   *Tied
 	// Words of the note that it rests on, as they were typed; "" means the whole
 	// note where that is one sentence.
 	Words string
@@ -101,6 +102,13 @@ type Waits struct {
 	// means the event of the same sentence, or the last before it.
 	Event int
 	As    doc.ConditionKind
+}
+
+// Tied is a tie of two events as somebody enters it, by their numbers among the
+// events of the form, from 1.
+type Tied struct {
+	Event, To int
+	As        doc.LinkKind
 }
 
 // SyntaxError is a line that is not of the form.

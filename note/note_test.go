@@ -72,6 +72,7 @@ func TestApply(t *testing.T) {
 		{[]string{`event: visit | Blinken | by 2023-07-01 | | planned | "Blinken met"`}, []string{`event: visit | Antony Blinken | by 2023-07-01 | | planned | "Blinken met"`}},
 		{[]string{`said: a man in the room (anonymous) | report | "Qin was there"`}, []string{`said: a man in the room (anonymous) | report | "Qin was there"`}},
 		{[]string{`stands: China (CHN) | visas | opposes | "once visas"`}, []string{`stands: China | visas | opposes | "once visas"`}},
+		{[]string{`event: meeting | | | | | "met Wang Yi"`, `event: talks | | | | | "Talks are held"`, `tied: 2 | follows | 1 | "Talks are held"`}, []string{`tied: 2 | follows | 1 | "Talks are held"`}},
 		{[]string{`waits: once | "once visas are granted"`}, []string{`waits: once | "once visas are granted"`}},
 		{[]string{`event: meeting | | | | | "met Wang Yi"`, `waits: 1 | until | "visas are granted"`}, []string{`waits: until | "visas are granted"`, `waits: if | "once visas are granted"`}},
 	} {
@@ -146,6 +147,8 @@ func TestErrors(t *testing.T) {
 		`stands: A | visas | likes | "visas"`:                  `no stance is "likes"`,
 		`stands: A | | opposes | "visas"`:                      `who has it and the issue`,
 		`waits: when | "once visas are granted"`:               `no condition begins with "when"`,
+		`tied: 1 | loves | 2 | "once visas are granted"`:       `no tie is "loves"`,
+		`tied: 1 | follows | 1 | "once visas are granted"`:     `not tied to itself`,
 		`waits: 2 | once | "once visas are granted"`:           `there is no event 2`,
 		`seen: A`: `no entry is "seen"`,
 	} {

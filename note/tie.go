@@ -135,6 +135,27 @@ func (a *applier) waits(e *Entry) error {
 	return nil
 }
 
+func (a *applier) tied(e *Entry) error {
+	if e.Tied == nil {
+		return nil
+	}
+	words, err := a.rest(e)
+	if err != nil {
+		return err
+	}
+	if n := max(e.Tied.Event, e.Tied.To); n > len(a.hand) {
+		return a.fail(e, fmt.Sprintf("there is no event %d: the note has %d", n, len(a.hand)))
+	}
+	from, to := a.hand[e.Tied.Event-1], a.hand[e.Tied.To-1]
+	for i := range a.r.Events {
+		if v := &a.r.Events[i]; v.ID == from {
+			v.Links = slices.DeleteFunc(slices.Clone(v.Links), func(l reading.Link) bool { return l.To == to })
+			v.Links = append(v.Links, reading.Link{As: e.Tied.As.String(), To: to, Span: &words})
+		}
+	}
+	return nil
+}
+
 // before is the event told of in the sentence of some words, nearest to them, or
 // else the last before them.
 func (a *applier) before(words reading.Span) string {

@@ -127,6 +127,19 @@ func Lines(r *reading.Reading) []string {
 			}
 		}
 	}
+	number := map[string]string{} // of events that have an entry
+	for i := range r.Events {
+		if len(r.Events[i].Evidence) > 0 {
+			number[r.Events[i].ID] = fmt.Sprint(len(number) + 1)
+		}
+	}
+	for i := range r.Events {
+		for _, l := range r.Events[i].Links {
+			if from, to := number[r.Events[i].ID], number[l.To]; l.Span != nil && from != "" && to != "" && from != to {
+				out = append(out, entry("tied", from, l.As, to, slice(*l.Span)))
+			}
+		}
+	}
 	return out
 }
 

@@ -51,6 +51,7 @@ mean, one each:
   --said    '` + note.Shapes["said"] + `'
   --stands  '` + note.Shapes["stands"] + `'
   --waits   '` + note.Shapes["waits"] + `'
+  --tied    '` + note.Shapes["tied"] + `'
 
 The words are the note's own and stand last, in quotation marks; leave them out
 where the note is one sentence. What an entry says takes the place of what the
@@ -82,6 +83,7 @@ note entered again, with other entries, takes the place of the first.`,
 	for _, e := range []struct{ kind, usage string }{
 		{"event", "an event that words of the note tell of; as often as needed"}, {"said", "what somebody says there"},
 		{"stands", "where somebody stands on an issue"}, {"waits", "what an event waits for"},
+		{"tied", "what an event is tied to, by their numbers"},
 	} {
 		fl.Func(e.kind, e.usage, func(s string) error { f.entries = append(f.entries, typed{e.kind, s}); return nil })
 	}

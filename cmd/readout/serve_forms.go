@@ -58,7 +58,7 @@ func notes(r *readout.Reader, model string) (*web.Notes, error) {
 			at := fmt.Sprintf("entry in line %d", i+1)
 			kind, rest, ok := strings.Cut(l, ":")
 			if !ok {
-				return nil, fmt.Errorf("%s: it must begin with event, said, stands or waits, and a colon", at)
+				return nil, fmt.Errorf("%s: it must begin with event, said, stands, waits or tied, and a colon", at)
 			}
 			e, err := note.ParseEntry(strings.TrimSpace(kind), rest)
 			if err != nil {
