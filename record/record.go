@@ -36,7 +36,19 @@ var (
 	ErrVersion = errors.New("the record was written by a newer version of this program")
 	// ErrDamaged is a store that does not hold what was written to it.
 	ErrDamaged = errors.New("the record is damaged")
+	// ErrUnavailable is a store that cannot be reached or has no room, whatever is
+	// asked of it: another try later may do.
+	ErrUnavailable = errors.New("the record is not available")
 )
+
+// Unavailable makes an error of a store one that is ErrUnavailable too. Its text
+// stays as it is.
+func Unavailable(err error) error { return unavailable{err} }
+
+type unavailable struct{ error }
+
+func (u unavailable) Unwrap() error        { return u.error }
+func (u unavailable) Is(target error) bool { return target == ErrUnavailable }
 
 // Config is what a Ledger works with.
 type Config struct {

@@ -34,19 +34,20 @@ func newMetrics(model string) *prometheus.Registry {
 	return reg
 }
 
-func newWorkerMetrics(q *nats.Queue, model string) *workerMetrics {
+func newWorkerMetrics(q *nats.Queue, held func() int64, model string) *workerMetrics {
 	m := &workerMetrics{
 		reg:      newMetrics(model),
 		articles: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "readout_worker_articles_total", Help: "Articles done with, by what came of them."}, []string{"outcome"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "readout_worker_seconds", Help: "Seconds that an article took, by step.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 18),
+			Name: "readout_worker_seconds", Help: "Seconds that an article took, by step; of articles stored together, the share of each.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 18),
 		}, []string{"step"}),
 		last: prometheus.NewGauge(prometheus.GaugeOpts{Name: "readout_worker_last_article_seconds", Help: "When the last article was done with, in seconds since 1970."}),
 	}
 	for _, o := range queue.Outcomes {
 		m.articles.WithLabelValues(o.String()) // 0 is a figure too
 	}
-	m.reg.MustRegister(m.articles, m.seconds, m.last, &queueCollector{q})
+	waits := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "readout_worker_held_articles", Help: "Articles that were read and wait, since the record cannot be reached or has no room."}, func() float64 { return float64(held()) })
+	m.reg.MustRegister(m.articles, m.seconds, m.last, waits, &queueCollector{q})
 	return m
 }
 

@@ -238,7 +238,8 @@ start. 'readout reread' with the newer program moves the record to its models.`,
 		if err != nil {
 			return err
 		}
-		m := newWorkerMetrics(q, model)
+		var w queue.Worker
+		m := newWorkerMetrics(q, w.Held, model)
 		stop, err := m.serve(ctx, metricsAt)
 		if err != nil {
 			return err
@@ -246,7 +247,7 @@ start. 'readout reread' with the newer program moves the record to its models.`,
 		defer stop()
 		bar := newCounter(c.ErrOrStderr())
 		defer bar.stop()
-		w := queue.Worker{
+		w = queue.Worker{
 			Source: q, Ledger: l.Ledger, Jobs: cmp.Or(jobs, runtime.GOMAXPROCS(0)), MaxTries: tries, Drain: drain, Log: slog.New(slog.NewTextHandler(bar.log(), nil)),
 			Read: func(ctx context.Context, it *queue.Item) (*reading.Reading, error) {
 				d, err := r.Read(ctx, it.Input())

@@ -20,16 +20,23 @@ import (
 type Read func(ctx context.Context, it *Item) (*reading.Reading, error)
 
 // Worker takes articles off a queue, reads them and puts them into a record.
+//
+// What was read while others were stored is stored together, in one transaction.
+// While the record cannot be reached, or has no room, the worker keeps what it
+// has read and tries again: an article is not worse for it. One that cannot be
+// stored though others can is put back, and is dead after MaxTries.
 type Worker struct {
 	Source Source
 	Ledger *record.Ledger
 	Read   Read
-	// Jobs is how many articles are worked at at once; 0 means one.
+	// Jobs is how many articles are read at once; 0 means one. Others are stored
+	// meanwhile.
 	Jobs int
 	// MaxTries is how often an article is handed out before it is taken for one
 	// that kills workers; 0 means 10.
 	MaxTries int
-	// Limit bounds the time of one article; 0 means ten minutes.
+	// Limit bounds the time of reading an article, and of storing those that were
+	// read; 0 means ten minutes.
 	Limit time.Duration
 	// Drain ends Run when the queue has been empty for a moment.
 	Drain bool
@@ -39,6 +46,7 @@ type Worker struct {
 	Each func(Report)
 
 	done [outcomes]atomic.Int64
+	held atomic.Int64
 }
 
 // Report tells what came of an article.
@@ -46,7 +54,8 @@ type Report struct {
 	Outcome Outcome
 	Item    *Item // nil when it could not be decoded
 	Err     error // why it is dead or was put back
-	// Reading and Storing are the times these took, 0 for what was not done.
+	// Reading and Storing are the times these took, 0 for what was not done. Of
+	// articles that were stored together each has its share.
 	Reading, Storing time.Duration
 }
 
@@ -58,7 +67,7 @@ const (
 	Known          // it was in the record
 	Purged         // it was purged from the record and is not to come back
 	Dead           // it cannot be read
-	Back           // it was put back: the record cannot be reached
+	Back           // it was put back: it cannot be stored now
 	outcomes
 )
 
@@ -72,6 +81,10 @@ var Outcomes = []Outcome{Added, Known, Purged, Dead, Back}
 // Count is how many articles had an outcome so far.
 func (w *Worker) Count(o Outcome) int64 { return w.done[o].Load() }
 
+// Held is how many articles were read and wait because the record cannot be
+// reached or has no room.
+func (w *Worker) Held() int64 { return w.held.Load() }
+
 // drainWait is how long a queue is empty before it counts as drained.
 const drainWait = time.Second
 
@@ -84,27 +97,32 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	k := newKeeper(w)
+	var keeping sync.WaitGroup
+	keeping.Go(func() {
+		if err := k.run(ctx, stop); err != nil {
+			stop(err)
+		}
+	})
 	var wg sync.WaitGroup
 	for range max(1, w.Jobs) {
-		wg.Go(func() {
-			if err := w.loop(ctx); err != nil {
-				stop(err)
-			}
-		})
+		wg.Go(func() { w.loop(ctx, k) })
 	}
 	wg.Wait()
+	close(k.ready)
+	keeping.Wait()
 	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
 }
 
-func (w *Worker) loop(ctx context.Context) error {
+func (w *Worker) loop(ctx context.Context, k *keeper) {
 	for ctx.Err() == nil {
 		d, err := w.Source.Take(ctx, drainWait)
 		switch {
 		case errors.Is(err, ErrEmpty) && w.Drain:
-			return nil
+			return
 		case errors.Is(err, ErrEmpty), ctx.Err() != nil:
 			continue
 		case err != nil:
@@ -112,11 +130,8 @@ func (w *Worker) loop(ctx context.Context) error {
 			pause(ctx, time.Second)
 			continue
 		}
-		if err := w.one(ctx, d); err != nil {
-			return err
-		}
+		w.one(ctx, d, k)
 	}
-	return nil
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -126,54 +141,69 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// one works at one article. Its error ends the worker.
-func (w *Worker) one(ctx context.Context, d Delivery) error {
-	limit := w.Limit
-	if limit == 0 {
-		limit = 10 * time.Minute
-	}
+// one reads one article and hands it over to be stored.
+func (w *Worker) one(ctx context.Context, d Delivery, k *keeper) {
 	// What was begun is finished when the worker is asked to stop.
-	work, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
-	defer cancel()
-	stop := w.heartbeat(work, d)
-	defer stop()
-
-	it, err := d.Item()
-	if err != nil {
-		return w.bury(work, d, Report{Err: err})
+	whole := context.WithoutCancel(ctx)
+	o := &work{d: d, silent: w.heartbeat(d), Report: Report{}}
+	if o.Item, o.Err = d.Item(); o.Err != nil {
+		w.bury(whole, o)
+		return
 	}
 	if most := w.maxTries(); d.Tries() > most {
-		return w.bury(work, d, Report{Item: it, Err: fmt.Errorf("handed out %d times, and no worker came back with it", d.Tries()-1)})
+		o.Err = fmt.Errorf("handed out %d times, and no worker came back with it", d.Tries()-1)
+		w.bury(whole, o)
+		return
 	}
-	r := Report{Item: it}
-	r.Outcome, r.Err = w.add(work, it, &r)
-	err = r.Err
-	var bad *unreadable
+	known, err := w.known(ctx, &o.Item.Article)
 	switch {
-	case errors.As(err, &bad):
-		r.Err = bad.error
-		return w.bury(work, d, r)
-	case errors.Is(err, record.ErrVersion), errors.Is(err, record.ErrModel):
-		if again := d.Again(0); again != nil {
-			w.Log.Warn("an article could not be put back; it will come back by itself", "article", it.Name, "error", again)
-		}
-		return err
+	case errors.Is(err, record.ErrPurged):
+		w.finish(whole, o, Purged)
+		return
 	case err != nil:
-		w.Log.Error("the record cannot be written; the article is put back", "article", it.Name, "error", err)
-		if again := d.Again(5 * time.Second); again != nil {
-			w.Log.Warn("an article could not be put back; it will come back by itself", "article", it.Name, "error", again)
-		}
-		r.Outcome = Back
-		w.tell(r)
+		w.back(o, err)
 		pause(ctx, time.Second)
-		return nil
+		return
+	case known:
+		w.finish(whole, o, Known)
+		return
 	}
-	if err := d.Done(work); err != nil {
-		// It is stored; it will be handed out again and found there.
-		w.Log.Warn("the queue did not hear that an article is done", "article", it.Name, "error", err)
+	limited, cancel := context.WithTimeout(whole, w.limit())
+	defer cancel()
+	begin := time.Now()
+	o.reading, o.Err = w.read(limited, o.Item)
+	o.Reading = time.Since(begin)
+	if o.Err != nil {
+		w.bury(whole, o)
+		return
 	}
-	w.tell(r)
-	return nil
+	k.add(whole, o)
+}
+
+// known asks whether the record has an article, until it can be asked or the
+// worker is to stop.
+func (w *Worker) known(ctx context.Context, a *record.Article) (bool, error) {
+	for {
+		known, err := w.ask(ctx, a)
+		if !errors.Is(err, record.ErrUnavailable) || ctx.Err() != nil {
+			return known, err
+		}
+		w.Log.Error("the record cannot be read; trying again", "error", err)
+		pause(ctx, time.Second)
+	}
+}
+
+func (w *Worker) ask(ctx context.Context, a *record.Article) (bool, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.limit())
+	defer cancel()
+	return w.Ledger.Known(ctx, a)
+}
+
+func (w *Worker) limit() time.Duration {
+	if w.Limit > 0 {
+		return w.Limit
+	}
+	return 10 * time.Minute
 }
 
 func (w *Worker) maxTries() int {
@@ -181,42 +211,6 @@ func (w *Worker) maxTries() int {
 		return w.MaxTries
 	}
 	return 10
-}
-
-// unreadable is an article that no other try makes readable.
-type unreadable struct{ error }
-
-// add reads an article and stores it, and notes in rep how long that took.
-func (w *Worker) add(ctx context.Context, it *Item, rep *Report) (Outcome, error) {
-	known, err := w.Ledger.Known(ctx, &it.Article)
-	switch {
-	case errors.Is(err, record.ErrPurged):
-		return Purged, nil
-	case err != nil:
-		return 0, err
-	case known:
-		return Known, nil
-	}
-	begin := time.Now()
-	r, err := w.read(ctx, it)
-	rep.Reading = time.Since(begin)
-	if err != nil {
-		return 0, &unreadable{err}
-	}
-	article := it.Article
-	article.Text = r.Document.Text // without a byte-order mark
-	begin = time.Now()
-	got, err := w.Ledger.Add(ctx, &article, r)
-	rep.Storing = time.Since(begin)
-	switch {
-	case errors.Is(err, record.ErrPurged):
-		return Purged, nil
-	case err != nil:
-		return 0, err
-	case !got.New:
-		return Known, nil
-	}
-	return Added, nil
 }
 
 // read reads an article. One that makes the reader panic must not take the
@@ -235,14 +229,50 @@ func (w *Worker) read(ctx context.Context, it *Item) (r *reading.Reading, err er
 	return r, err
 }
 
-func (w *Worker) bury(ctx context.Context, d Delivery, r Report) error {
-	r.Outcome = Dead
-	if err := d.Bury(ctx, r.Err.Error()); err != nil {
-		w.Log.Warn("an article could not be put among the dead; it will come back", "error", err, "reason", r.Err)
-		return nil
+// work is an article that is being worked at.
+type work struct {
+	Report
+	d       Delivery
+	silent  func() // ends the heartbeat
+	reading *reading.Reading
+	size    int64 // of its text, as the keeper counts
+}
+
+// finish takes an article off the queue.
+func (w *Worker) finish(ctx context.Context, o *work, as Outcome) {
+	defer o.silent()
+	ctx, cancel := context.WithTimeout(ctx, w.limit())
+	defer cancel()
+	if err := o.d.Done(ctx); err != nil {
+		// It is stored; it will be handed out again and found there.
+		w.Log.Warn("the queue did not hear that an article is done", "article", o.Item.Name, "error", err)
 	}
-	w.tell(r)
-	return nil
+	o.Outcome = as
+	w.tell(o.Report)
+}
+
+// back puts an article back, to be tried again soon.
+func (w *Worker) back(o *work, why error) {
+	defer o.silent()
+	w.Log.Error("an article cannot be stored and is put back", "article", o.Item.Name, "error", why)
+	if err := o.d.Again(5 * time.Second); err != nil {
+		w.Log.Warn("an article could not be put back; it will come back by itself", "article", o.Item.Name, "error", err)
+	}
+	o.Outcome, o.Err = Back, why
+	w.tell(o.Report)
+}
+
+// bury puts an article among the dead, with the reason in its report.
+func (w *Worker) bury(ctx context.Context, o *work) {
+	defer o.silent()
+	ctx, cancel := context.WithTimeout(ctx, w.limit())
+	defer cancel()
+	if err := o.d.Bury(ctx, o.Err.Error()); err != nil {
+		w.Log.Warn("an article could not be put among the dead; it will come back", "error", err, "reason", o.Err)
+		return
+	}
+	o.Outcome = Dead
+	w.tell(o.Report)
 }
 
 func (w *Worker) tell(r Report) {
@@ -253,7 +283,7 @@ func (w *Worker) tell(r Report) {
 }
 
 // heartbeat keeps an article with this worker until stop is called.
-func (w *Worker) heartbeat(ctx context.Context, d Delivery) (stop func()) {
+func (w *Worker) heartbeat(d Delivery) (stop func()) {
 	t := time.NewTicker(max(w.Source.Patience()/3, time.Millisecond))
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -261,8 +291,6 @@ func (w *Worker) heartbeat(ctx context.Context, d Delivery) (stop func()) {
 		for {
 			select {
 			case <-done:
-				return
-			case <-ctx.Done():
 				return
 			case <-t.C:
 				if err := d.Working(); err != nil {

@@ -307,17 +307,17 @@ func plain(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &p) && p.Code == "53100":
-		return fmt.Errorf("%w: %s", ErrFull, p.Message)
+		return record.Unavailable(fmt.Errorf("%w: %s", ErrFull, p.Message))
 	case errors.As(err, &p) && (p.Code == "XX001" || p.Code == "XX002"):
 		return fmt.Errorf("%w: %s", record.ErrDamaged, p.Message)
 	case errors.As(err, &p) && refused(err):
-		return fmt.Errorf("%w: %s", ErrUnreachable, p.Message)
+		return record.Unavailable(fmt.Errorf("%w: %s", ErrUnreachable, p.Message))
 	case errors.As(err, &p) && p.Code == "42501":
-		return fmt.Errorf("the database user may not do this: %s", p.Message)
+		return record.Unavailable(fmt.Errorf("the database user may not do this: %s", p.Message))
 	case errors.As(err, &c):
-		return fmt.Errorf("%w: no answer from %s", ErrUnreachable, net.JoinHostPort(c.Config.Host, fmt.Sprint(c.Config.Port)))
+		return record.Unavailable(fmt.Errorf("%w: no answer from %s", ErrUnreachable, net.JoinHostPort(c.Config.Host, fmt.Sprint(c.Config.Port))))
 	case away(err):
-		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+		return record.Unavailable(fmt.Errorf("%w: %w", ErrUnreachable, err))
 	}
 	return err
 }

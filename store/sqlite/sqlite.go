@@ -144,9 +144,11 @@ func plain(err error) error {
 	case sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w: %w", record.ErrDamaged, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("the file or its folder cannot be written: %w", err)
+		return record.Unavailable(fmt.Errorf("the file or its folder cannot be written: %w", err))
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk is full: %w", err)
+		return record.Unavailable(fmt.Errorf("the disk is full: %w", err))
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY:
+		return record.Unavailable(err)
 	}
 	return err
 }
