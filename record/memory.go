@@ -279,6 +279,17 @@ func (d *memory) Search(_ context.Context, words []string, limit int) ([]string,
 	return out, nil
 }
 
+func (d *memory) Having(ctx context.Context, words, versions []string) ([]string, error) {
+	all, err := d.Search(ctx, words, len(d.words))
+	slices.Sort(all)
+	return slices.DeleteFunc(all, func(id string) bool { return !slices.Contains(versions, id) }), err
+}
+
+func (d *memory) Matches(ctx context.Context, words []string, most int) (int, error) {
+	all, err := d.Search(ctx, words, most)
+	return len(all), err
+}
+
 func (d *memory) Meta(_ context.Context, name string) (string, error) { return d.meta[name], nil }
 
 func (d *memory) Metas(_ context.Context, prefix string) ([]string, error) {

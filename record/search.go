@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"readout/reading"
+	"readout/record/join"
 	"readout/registry"
 )
 
@@ -42,8 +43,7 @@ func (l *Ledger) Search(ctx context.Context, q Query, text string) (*Found, erro
 		if f.Head, err = k.head(ctx, "search", 0); err != nil {
 			return err
 		}
-		// More are taken than shown: some may be later than the view.
-		versions, err := k.r.Search(ctx, f.Words, 20*limit)
+		versions, err := k.having(ctx, f.Words, limit)
 		if err != nil {
 			return err
 		}
@@ -78,6 +78,57 @@ func (l *Ledger) Search(ctx context.Context, q Query, text string) (*Found, erro
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return f, nil
+}
+
+// Words that more than so many articles have are looked for in the newest
+// articles, and do not rank them: to weigh all was most of a second at 100,000.
+const (
+	commonWords = 3000
+	commonStep  = 250
+	commonSteps = 12
+)
+
+// having are versions that have all the words, the best first. More are given
+// than are shown: some may be later than the view.
+func (k *look) having(ctx context.Context, words []string, limit int) ([]string, error) {
+	n, err := k.r.Matches(ctx, words, commonWords+1)
+	if err != nil {
+		return nil, err
+	}
+	if n <= commonWords {
+		return k.r.Search(ctx, words, 20*limit)
+	}
+	var out []string
+	found := 0
+	to := k.today
+	for range commonSteps {
+		r := join.Range{Block: keyArticle, From: 1, To: to}
+		day, err := k.r.Nth(ctx, r, commonStep)
+		if err != nil {
+			return nil, err
+		}
+		r.From = max(1, day)
+		ids, err := k.r.Lookup(ctx, []join.Range{r})
+		if err != nil {
+			return nil, err
+		}
+		if ids, err = k.r.Having(ctx, words, ids); err != nil {
+			return nil, err
+		}
+		if err := k.g.load(ctx, ids); err != nil {
+			return nil, err
+		}
+		ids = slices.DeleteFunc(ids, func(id string) bool { return k.g.article(id) == nil })
+		slices.SortFunc(ids, func(a, b string) int {
+			return cmp.Or(strings.Compare(k.g.article(b).Published, k.g.article(a).Published), strings.Compare(a, b))
+		})
+		out = append(out, ids...)
+		if found += len(ids); found >= 2*limit || day == 0 {
+			break
+		}
+		to = r.From - 1
+	}
+	return out, nil
 }
 
 // readingOf gives a version's text, as code points, and its reading.

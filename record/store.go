@@ -57,6 +57,11 @@ type Reader interface {
 	// Search gives the versions whose title or text has all the words, those
 	// that have them most first. A word that ends with * is a beginning.
 	Search(ctx context.Context, words []string, limit int) ([]string, error)
+	// Having gives those of some versions that have all the words.
+	Having(ctx context.Context, words, versions []string) ([]string, error)
+	// Matches gives how many versions have all the words; of more than most it is
+	// most.
+	Matches(ctx context.Context, words []string, most int) (int, error)
 	// Meta gives a setting of the store, "" when it is not set.
 	Meta(ctx context.Context, name string) (string, error)
 	// Metas gives the names of the settings that begin so, in their order.

@@ -267,6 +267,26 @@ func (r *reader) Search(ctx context.Context, words []string, limit int) ([]strin
 		select id from nodes where words @@ $1::tsquery order by ts_rank(words, $1::tsquery, 1) desc, id limit $2`, q, limit)
 }
 
+func (r *reader) Having(ctx context.Context, words, versions []string) ([]string, error) {
+	q, ok := query(words)
+	if !ok {
+		return nil, nil
+	}
+	return collect(ctx, r, scanOne[string], `select id from nodes where id = any($2) and words @@ $1::tsquery order by id`, q, versions)
+}
+
+func (r *reader) Matches(ctx context.Context, words []string, most int) (int, error) {
+	q, ok := query(words)
+	if !ok {
+		return 0, nil
+	}
+	n, err := collect(ctx, r, scanOne[int], `select count(*) from (select 1 from nodes where words @@ $1::tsquery limit $2) x`, q, most)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
 func (r *reader) Meta(ctx context.Context, name string) (string, error) {
 	v, err := collect(ctx, r, scanOne[string], `select value from meta where name = $1`, name)
 	if err != nil || len(v) == 0 {

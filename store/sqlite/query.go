@@ -41,11 +41,14 @@ const (
 	qPrefix = `select id from nodes where id >= ? and id < ? order by id limit ?`
 	qBlocks = `select name, (select count(*) from keys where keys.b = blocks.b) as c from blocks where name >= ? and name < ? and c > 0 order by name`
 	qSearch = `select id from words join nodes on nodes.n = words.rowid where words match ? order by rank, id limit ?`
-	qMeta   = `select value from meta where name = ?`
-	qMetas  = `select name from meta where name >= ? and name < ? order by name`
-	xAppend = `insert into entries (id, kind, of, published, learnt, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`
-	xErase  = `update entries set body = x'' where id = ?`
-	xNode   = `insert into nodes (id, of, since, until, body, keys) values (?, ?, ?, ?, ?, ?)
+	qHaving = `select nodes.id from json_each(?) v cross join nodes on nodes.id = v.value
+		cross join words on words.rowid = nodes.n where words match ? order by nodes.id`
+	qMatches = `select count(*) from (select 1 from words where words match ? limit ?)`
+	qMeta    = `select value from meta where name = ?`
+	qMetas   = `select name from meta where name >= ? and name < ? order by name`
+	xAppend  = `insert into entries (id, kind, of, published, learnt, body) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`
+	xErase   = `update entries set body = x'' where id = ?`
+	xNode    = `insert into nodes (id, of, since, until, body, keys) values (?, ?, ?, ?, ?, ?)
 		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body, keys = excluded.keys returning n`
 	xUnkey  = `delete from keys where b = ? and day = ? and n = ?`
 	xBlocks = `insert into blocks (name) select value from json_each(?) where true on conflict do nothing returning name, b`
@@ -75,7 +78,7 @@ var xKeys = xKey + strings.Repeat(", (?, ?, ?)", manyKeys-1)
 const manyKeys = 32
 
 var queries = []string{
-	qEntry, qOf, qKind, qEntries, qEnd, qEndKind, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qIDs, qPrefix, qBlocks, qSearch, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
+	qEntry, qOf, qKind, qEntries, qEnd, qEndKind, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qIDs, qPrefix, qBlocks, qSearch, qHaving, qMatches, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
 	xBlocks, qNamed, xKey, xKeys, qEach, qVersion, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
 }
 
@@ -319,6 +322,25 @@ func (r *reader) Search(ctx context.Context, words []string, limit int) ([]strin
 		return nil, nil
 	}
 	return collect(ctx, r, scanOne[string], qSearch, match(words), limit)
+}
+
+func (r *reader) Having(ctx context.Context, words, versions []string) ([]string, error) {
+	if len(words) == 0 || len(versions) == 0 {
+		return nil, nil
+	}
+	out, err := collect(ctx, r, scanOne[string], qHaving, list(versions), match(words))
+	return slices.Compact(out), err
+}
+
+func (r *reader) Matches(ctx context.Context, words []string, most int) (int, error) {
+	if len(words) == 0 {
+		return 0, nil
+	}
+	n, err := collect(ctx, r, scanOne[int], qMatches, match(words), most)
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
 }
 
 // match quotes words for FTS5, whose query syntax they must not be.

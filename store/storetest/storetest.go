@@ -380,6 +380,22 @@ func words(t *harness) {
 		t.view(func(r record.Reader) error {
 			got, err := r.Search(t.ctx, words, limit)
 			equal(t, fmt.Sprint("Search ", words), got, want)
+			if err != nil {
+				return err
+			}
+			n, err := r.Matches(t.ctx, words, limit)
+			equal(t, fmt.Sprint("Matches ", words), []int{n}, []int{len(want)})
+			if err != nil {
+				return err
+			}
+			got, err = r.Having(t.ctx, words, []string{"v2", "none", "v2"})
+			var has []string
+			if limit > 1 && slices.Contains(want, "v2") {
+				has = []string{"v2"}
+			}
+			if limit > 1 {
+				equal(t, fmt.Sprint("Having ", words), got, has)
+			}
 			return err
 		})
 	}
