@@ -3,6 +3,7 @@ package record_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"readout/record"
 )
@@ -41,6 +42,20 @@ func TestRecent(t *testing.T) {
 	}
 	if got, want := ids(part, ""), ids(whole, part.ReadSince); !slices.Equal(got, want) || len(got) < 30 {
 		t.Errorf("the newest has %d events, the whole %d since %s", len(got), len(want), part.ReadSince)
+	}
+	// A word of nearly all is found in the newest articles of the moment, the newest first.
+	for _, when := range []time.Time{at, list[600].published} {
+		f, err := l.Search(t.Context(), record.Query{AsOf: when}, "grain")
+		if err != nil || len(f.Articles) != 20 {
+			t.Fatalf("Search() = %+v, %v", f, err)
+		}
+		last := when.Format(time.RFC3339)
+		for _, h := range f.Articles {
+			if h.Published > last || h.Published < when.AddDate(0, 0, -30).Format(time.RFC3339) {
+				t.Errorf("as of %s: an article of %s after one of %s", when, h.Published, last)
+			}
+			last = h.Published
+		}
 	}
 	// The state of play has the same lines, whatever is left unread.
 	s, err := l.State(t.Context(), record.Query{AsOf: at})

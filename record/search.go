@@ -83,7 +83,7 @@ func (l *Ledger) Search(ctx context.Context, q Query, text string) (*Found, erro
 // Words that more than so many articles have are looked for in the newest
 // articles, and do not rank them: to weigh all was most of a second at 100,000.
 const (
-	commonWords = 3000
+	commonWords = 1000
 	commonStep  = 250
 	commonSteps = 12
 )
