@@ -77,48 +77,88 @@ func (l *Ledger) AddAll(ctx context.Context, list []Addition) ([]Added, error) {
 		}
 		for i := range list {
 			out[i] = Added{Article: list[i].Article.ID(), Version: list[i].Article.Version()}
-			err := l.add(ctx, tx, &list[i], now, &out[i])
-			if errors.Is(err, ErrPurged) {
-				out[i].Err, err = fmt.Errorf("add %s: %w", short(out[i].Version), ErrPurged), nil
+		}
+		if err := l.addAll(ctx, tx, list, now, out); err != nil {
+			what := fmt.Sprintf("%d articles", len(list))
+			if len(list) == 1 {
+				what = short(out[0].Version)
 			}
-			if err != nil {
-				return fmt.Errorf("add %s: %w", short(out[i].Version), err)
-			}
+			return fmt.Errorf("add %s: %w", what, err)
 		}
 		return nil
 	})
 	return out, err
 }
 
-func (l *Ledger) add(ctx context.Context, tx Tx, one *Addition, now time.Time, out *Added) error {
-	a := one.Article
-	if err := notPurged(ctx, tx, out.Article); err != nil {
-		return err
+// addAll asks the store for all articles at once, whatever can be asked so.
+func (l *Ledger) addAll(ctx context.Context, tx Tx, list []Addition, now time.Time, out []Added) error {
+	var ids []string
+	for i := range out {
+		ids = append(ids, out[i].Article)
 	}
-	before, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, Of: out.Article, Limit: 1})
+	purged, err := entriesOf(ctx, tx, KindPurge, ids)
 	if err != nil {
 		return err
 	}
-	e, err := a.entry(now)
+	before, err := entriesOf(ctx, tx, KindArticle, ids)
 	if err != nil {
 		return err
 	}
-	if out.New, err = tx.Append(ctx, e); err != nil || !out.New {
-		return err
+	there := map[string]bool{} // versions, and articles that have one
+	for article, versions := range before {
+		there[article] = true
+		for i := range versions {
+			there[versions[i].ID] = true
+		}
 	}
-	out.Changed = len(before) > 0
-	if e, err = readingEntry(out.Version, a.Since(), one.Reading, now); err != nil {
-		return err
+	var entries []Entry
+	var fresh []indexed
+	var changed []string
+	for i := range list {
+		o, a := &out[i], list[i].Article
+		switch {
+		case len(purged[o.Article]) > 0:
+			o.Err = fmt.Errorf("add %s: %w", short(o.Version), ErrPurged)
+			continue
+		case there[o.Version]:
+			continue
+		}
+		o.New, o.Changed = true, there[o.Article]
+		there[o.Version], there[o.Article] = true, true
+		if o.Changed {
+			changed = append(changed, o.Article)
+		}
+		e, err := a.entry(now)
+		if err != nil {
+			return err
+		}
+		r, err := readingEntry(o.Version, a.Since(), list[i].Reading, now)
+		if err != nil {
+			return err
+		}
+		entries, fresh = append(entries, e, r), append(fresh, indexed{a, list[i].Reading, now})
 	}
-	if _, err = tx.Append(ctx, e); err != nil {
-		return err
-	}
-	c := *one.Reading
-	if err := l.index(ctx, tx, a, &c, now); err != nil {
-		return err
-	}
-	if !out.Changed {
+	if len(entries) == 0 {
 		return nil
 	}
-	return span(ctx, tx, out.Article)
+	if _, err := appendAll(ctx, tx, entries); err != nil {
+		return err
+	}
+	if err := l.index(ctx, tx, fresh...); err != nil {
+		return err
+	}
+	return span(ctx, tx, changed...)
+}
+
+// entriesOf are the entries of a kind of some articles or versions, by these.
+func entriesOf(ctx context.Context, r Reader, kind string, of []string) (map[string][]Entry, error) {
+	out := map[string][]Entry{}
+	if len(of) == 0 {
+		return out, nil
+	}
+	list, err := r.Entries(ctx, EntryQuery{Kind: kind, OfAny: of})
+	for i := range list {
+		out[list[i].Of] = append(out[list[i].Of], list[i])
+	}
+	return out, err
 }

@@ -22,6 +22,11 @@ func (l *Ledger) values(ctx context.Context, r Reader, a *Article, rd *reading.R
 	if err != nil {
 		return join.Values{}, err
 	}
+	return l.amended(list, a, rd), nil
+}
+
+// amended is values by the decisions on the article.
+func (l *Ledger) amended(list []Decision, a *Article, rd *reading.Reading) join.Values {
 	c := *rd
 	c.Document.Text = a.Text
 	m := amender{reg: l.reg, version: a.Version(), text: []rune(a.Text), unfit: map[string]string{}}
@@ -32,7 +37,7 @@ func (l *Ledger) values(ctx context.Context, r Reader, a *Article, rd *reading.R
 	m.v = join.Of(l.reg, m.version, &c)
 	m.v.Article.Of = a.ID()
 	m.decideAll(who)
-	return m.v, nil
+	return m.v
 }
 
 // amender puts decisions upon the values of one version.

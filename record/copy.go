@@ -205,19 +205,20 @@ func (l *Ledger) copyIndex(ctx context.Context, mark *copied, c CopyConfig) erro
 			if err != nil {
 				return err
 			}
-			for i := range list {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				next.Indexed = list[i].Seq
-				if err := l.reindexOne(ctx, tx, &list[i]); err != nil {
-					return fmt.Errorf("article %s: %w", list[i].ID, err)
-				}
-				if err := span(ctx, tx, list[i].Of); err != nil {
-					return err
-				}
+			if n = len(list); n == 0 {
+				return nil
 			}
-			n = len(list)
+			if err := l.reindex(ctx, tx, list); err != nil {
+				return err
+			}
+			next.Indexed = list[n-1].Seq
+			var articles []string
+			for i := range list {
+				articles = append(articles, list[i].Of)
+			}
+			if err := span(ctx, tx, articles...); err != nil {
+				return err
+			}
 			return setMark(ctx, tx, &next)
 		})
 		if err != nil || n == 0 {

@@ -308,7 +308,7 @@ func (l *Ledger) reindexArticle(ctx context.Context, tx Tx, article string) erro
 		if err := dropNodes(ctx, tx, ids); err != nil {
 			return err
 		}
-		if err := l.reindexOne(ctx, tx, &versions[i]); err != nil {
+		if err := l.reindex(ctx, tx, versions[i:i+1]); err != nil {
 			return err
 		}
 	}

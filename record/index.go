@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -327,38 +328,61 @@ func pair(a, b string, t join.Tie) Pair {
 	return Pair{A: a, B: b, Kind: t.Kind, Score: int64(math.Round(t.Score * 1e6)), Why: t.Why}
 }
 
-// index puts the values of a version, as people decided them, into the index and
-// ties them to what is there. Its cost is that of the nodes that the keys find:
-// what happens among the same people around the same days, whatever the record
-// holds.
-func (l *Ledger) index(ctx context.Context, tx Tx, a *Article, r *reading.Reading, learnt time.Time) error {
-	version := a.Version()
-	v, err := l.values(ctx, tx, a, r)
-	if err != nil {
-		return err
-	}
-	from := a.Since()
-	if from.IsZero() {
-		from = learnt
-	}
-	list, err := nodes(version, from, &v)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutNodes(ctx, list); err != nil {
-		return err
-	}
-	title := v.Article.Title
-	if strings.HasPrefix(strings.TrimSpace(a.Text), title) {
-		title = ""
-	}
-	if err := tx.PutWords(ctx, version, title, a.Text); err != nil {
-		return err
-	}
-	return l.tie(ctx, tx, list)
+// indexed is a version of an article that is to stand in the index.
+type indexed struct {
+	article *Article
+	reading *reading.Reading
+	learnt  time.Time
 }
 
-// tie finds and keeps the pairs of all nodes of a version. It asks the store for
+// index puts the values of versions, as people decided them, into the index and
+// ties them to what is there and to each other. Its cost is that of the nodes that
+// the keys find: what happens among the same people around the same days, whatever
+// the record holds.
+func (l *Ledger) index(ctx context.Context, tx Tx, list ...indexed) error {
+	on := make([][]join.Range, len(list))
+	for i := range list {
+		on[i] = []join.Range{{Block: keyDecisionOn + list[i].article.ID(), From: 0, To: 1 << 24}}
+	}
+	decided, err := tx.LookupEach(ctx, on)
+	if err != nil {
+		return err
+	}
+	var all []Node
+	title := make([]string, len(list))
+	for i := range list {
+		a, from := list[i].article, list[i].article.Since()
+		if from.IsZero() {
+			from = list[i].learnt
+		}
+		var ds []Decision
+		if len(decided[i]) > 0 {
+			if ds, err = counting(ctx, tx, decided[i]); err != nil {
+				return err
+			}
+		}
+		v := l.amended(ds, a, list[i].reading)
+		made, err := nodes(v.Article.ID, from, &v)
+		if err != nil {
+			return err
+		}
+		all = append(all, made...)
+		if title[i] = v.Article.Title; strings.HasPrefix(strings.TrimSpace(a.Text), title[i]) {
+			title[i] = ""
+		}
+	}
+	if err := tx.PutNodes(ctx, all); err != nil {
+		return err
+	}
+	for i := range list {
+		if err := tx.PutWords(ctx, list[i].article.Version(), title[i], list[i].article.Text); err != nil {
+			return err
+		}
+	}
+	return l.tie(ctx, tx, all)
+}
+
+// tie finds and keeps the pairs of nodes of versions. It asks the store for
 // all of them at once: a database may be far away, and others wait to write.
 func (l *Ledger) tie(ctx context.Context, tx Tx, list []Node) error {
 	pairs, err := l.pairs(ctx, tx, list)
@@ -368,20 +392,21 @@ func (l *Ledger) tie(ctx context.Context, tx Tx, list []Node) error {
 	return tx.PutPairs(ctx, pairs)
 }
 
-// pairs are the pairs that nodes stand in, by what the index has.
+// pairs are the pairs that nodes stand in, by what the index has; they are in it.
 func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, error) {
-	selves := make([]value, len(list))
+	selves := make(map[string]decodedValue, len(list))
 	ranges := make([][]join.Range, len(list))
 	for i := range list {
 		self, err := decodeNode(&list[i])
 		if err != nil {
 			return nil, err
 		}
+		self.ready()
+		selves[list[i].ID] = decodedValue{list[i].Of, self}
 		if join.Rejected(self.decided()) != nil {
 			continue
 		}
-		self.ready()
-		selves[i], ranges[i] = self, self.lookups()
+		ranges[i] = self.lookups()
 		for _, d := range self.decided() {
 			if d.Do == DoMerge || d.Do == DoSplit {
 				ranges[i] = append(ranges[i], join.Range{Block: keyDecided + d.ID})
@@ -392,15 +417,18 @@ func (l *Ledger) pairs(ctx context.Context, r Reader, list []Node) ([]Pair, erro
 	if err != nil {
 		return nil, err
 	}
-	found, err := l.decoded.nodes(ctx, r, sortedSet(slices.Concat(near...)))
+	others := sortedSet(slices.Concat(near...))
+	others = slices.DeleteFunc(others, func(id string) bool { _, ok := selves[id]; return ok })
+	found, err := l.decoded.nodes(ctx, r, others)
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(found, selves)
 	var out []Pair
 	for i := range list {
 		for _, id := range near[i] {
 			if other, ok := found[id]; ok {
-				out = pairsOf(out, &list[i], selves[i], id, other)
+				out = pairsOf(out, &list[i], selves[list[i].ID].value, id, other)
 			}
 		}
 	}
@@ -428,151 +456,4 @@ func pairsOf(out []Pair, n *Node, self value, id string, c decodedValue) []Pair 
 		out = append(out, pair(id, n.ID, ba))
 	}
 	return out
-}
-
-// span gives the nodes of all versions of an article their ends: a version holds
-// until one is published that says it is later. Two of which neither says so
-// both hold.
-func span(ctx context.Context, tx Tx, article string) error {
-	entries, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, Of: article})
-	if err != nil || len(entries) < 2 {
-		return err
-	}
-	for _, e := range entries {
-		var until time.Time
-		for _, o := range entries {
-			if len(o.Body) > 0 && !e.Published.IsZero() && o.Published.After(e.Published) && (until.IsZero() || o.Published.Before(until)) {
-				until = o.Published
-			}
-		}
-		ids, err := tx.NodesOf(ctx, e.ID)
-		if err != nil {
-			return err
-		}
-		if ids, err = holding(ctx, tx, ids); err != nil {
-			return err
-		}
-		if err := tx.SetUntil(ctx, ids, until); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// holding leaves out the nodes of what was rejected: they hold at no time,
-// whatever becomes of their version.
-func holding(ctx context.Context, r Reader, ids []string) ([]string, error) {
-	nodes, err := r.Nodes(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]string, 0, len(nodes))
-	for i := range nodes {
-		if n := &nodes[i]; n.Until.IsZero() || n.Until.After(n.From) {
-			out = append(out, n.ID)
-		}
-	}
-	return out, nil
-}
-
-// Reindex makes the index anew from the entries.
-func (l *Ledger) Reindex(ctx context.Context) error {
-	err := l.update(ctx, func(tx Tx) error {
-		if err := tx.DropIndex(ctx); err != nil {
-			return err
-		}
-		if err := noteDropped(ctx, tx); err != nil {
-			return err
-		}
-		// Decisions first: what they say of an article counts when it is indexed.
-		if err := indexDecisions(ctx, tx); err != nil {
-			return err
-		}
-		articles := map[string]bool{}
-		const batch = 100
-		for after := int64(0); ; {
-			entries, err := tx.Entries(ctx, EntryQuery{Kind: KindArticle, After: after, Limit: batch})
-			if err != nil {
-				return err
-			}
-			for i := range entries {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				after = entries[i].Seq
-				articles[entries[i].Of] = true
-				if err := l.reindexOne(ctx, tx, &entries[i]); err != nil {
-					return fmt.Errorf("article %s: %w", entries[i].ID, err)
-				}
-			}
-			if len(entries) < batch {
-				break
-			}
-		}
-		for a := range articles {
-			if err := span(ctx, tx, a); err != nil {
-				return err
-			}
-		}
-		return tx.SetMeta(ctx, metaJoin, indexVersion())
-	})
-	if err != nil {
-		return fmt.Errorf("make the index: %w", err)
-	}
-	return nil
-}
-
-func indexDecisions(ctx context.Context, tx Tx) error {
-	list, err := tx.Entries(ctx, EntryQuery{Kind: KindDecision})
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		if len(list[i].Body) == 0 {
-			continue
-		}
-		d, err := decode[Decision](list[i].Body)
-		if err != nil {
-			return fmt.Errorf("%w: decision %s: %w", ErrDamaged, list[i].ID, err)
-		}
-		n, err := decisionNode(&d)
-		if err != nil {
-			return err
-		}
-		if err := tx.PutNodes(ctx, []Node{n}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (l *Ledger) reindexOne(ctx context.Context, tx Tx, e *Entry) error {
-	if len(e.Body) == 0 {
-		return nil
-	}
-	a, err := decode[Article](e.Body)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	r, err := lastReading(ctx, tx, e.ID)
-	if err != nil {
-		return err
-	}
-	return l.index(ctx, tx, &a, r, e.Learnt)
-}
-
-// lastReading is the reading of a version that counts: the one learnt last.
-func lastReading(ctx context.Context, rd Reader, version string) (*reading.Reading, error) {
-	entries, err := rd.Entries(ctx, EntryQuery{Kind: KindReading, Of: version})
-	if err != nil {
-		return nil, err
-	}
-	if len(entries) == 0 {
-		return nil, fmt.Errorf("%w: version %s has no reading", ErrDamaged, version)
-	}
-	r, err := decode[reading.Reading](entries[len(entries)-1].Body)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return &r, nil
 }

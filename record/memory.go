@@ -103,6 +103,20 @@ func (d *memory) Entry(_ context.Context, id string) (Entry, error) {
 
 func (d *memory) Entries(_ context.Context, q EntryQuery) ([]Entry, error) {
 	var out []Entry
+	if len(q.OfAny) > 0 {
+		for _, of := range sortedSet(q.OfAny) {
+			for _, i := range d.byOf[[2]string{of, q.Kind}] {
+				if d.entries[i].Seq > q.After {
+					out = append(out, d.entries[i])
+				}
+			}
+		}
+		slices.SortFunc(out, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+		if q.Limit > 0 {
+			out = out[:min(len(out), q.Limit)]
+		}
+		return out, nil
+	}
 	if q.Kind != "" && q.Of != "" {
 		for _, i := range d.byOf[[2]string{q.Of, q.Kind}] {
 			if e := d.entries[i]; e.Seq > q.After && (q.Limit == 0 || len(out) < q.Limit) {

@@ -78,7 +78,7 @@ func (l *Ledger) Reread(ctx context.Context, a *Article, r *reading.Reading) (bo
 			return err
 		}
 		c := *r
-		if err := l.index(ctx, tx, a, &c, e.Learnt); err != nil {
+		if err := l.index(ctx, tx, indexed{a, &c, e.Learnt}); err != nil {
 			return err
 		}
 		return span(ctx, tx, e.Of)

@@ -95,8 +95,9 @@ type Tx interface {
 type EntryQuery struct {
 	Kind  string
 	Of    string
-	After int64 // Seq is above it
-	Limit int   // 0 means all
+	OfAny []string // of one of these; not with Of, and only with Kind
+	After int64    // Seq is above it
+	Limit int      // 0 means all
 }
 
 // Node is a value of an article in the index: its body is one of join.Article,

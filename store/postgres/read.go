@@ -115,6 +115,8 @@ func (r *reader) Entries(ctx context.Context, q record.EntryQuery) ([]record.Ent
 		limit = &q.Limit
 	}
 	switch {
+	case len(q.OfAny) > 0:
+		return collect(ctx, r, scanEntry, entryColumns+"where of = any($1) and kind = $2 and seq > $3 order by seq limit $4", q.OfAny, q.Kind, q.After, limit)
 	case q.Of != "" && q.Kind != "":
 		return collect(ctx, r, scanEntry, entryColumns+"where of = $1 and kind = $2 and seq > $3 order by seq limit $4", q.Of, q.Kind, q.After, limit)
 	case q.Of != "":

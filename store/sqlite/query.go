@@ -20,6 +20,7 @@ import (
 const (
 	qEntry   = `select seq, id, kind, of, published, learnt, body from entries where id = ?`
 	qOf      = `select seq, id, kind, of, published, learnt, body from entries where of = ? and kind = ? and seq > ? order by seq limit ?`
+	qOfAny   = `select seq, id, kind, of, published, learnt, body from entries where of in (select value from json_each(?)) and kind = ? and seq > ? order by seq limit ?`
 	qKind    = `select seq, id, kind, of, published, learnt, body from entries where kind = ? and seq > ? order by seq limit ?`
 	qEntries = `select seq, id, kind, of, published, learnt, body from entries where seq > ? order by seq limit ?`
 	qEnd     = `select coalesce(max(seq), 0) from entries`
@@ -78,7 +79,7 @@ var xKeys = xKey + strings.Repeat(", (?, ?, ?)", manyKeys-1)
 const manyKeys = 32
 
 var queries = []string{
-	qEntry, qOf, qKind, qEntries, qEnd, qEndKind, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qIDs, qPrefix, qBlocks, qSearch, qHaving, qMatches, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
+	qEntry, qOf, qOfAny, qKind, qEntries, qEnd, qEndKind, qNodes, qNodesOf, qLookup, qCount, qLast, qFirst, qEnded, qPairs, qIDs, qPrefix, qBlocks, qSearch, qHaving, qMatches, qMeta, qMetas, xAppend, xErase, xNode, xUnkey,
 	xBlocks, qNamed, xKey, xKeys, qEach, qVersion, xUntil, qNumbers, xDrop, xUnpairA, xUnpairB, xPairs, qNumber, xUnword, xWords, xMeta,
 }
 
@@ -171,6 +172,8 @@ func (r *reader) Entries(ctx context.Context, q record.EntryQuery) ([]record.Ent
 		limit = -1
 	}
 	switch {
+	case len(q.OfAny) > 0:
+		return collect(ctx, r, scanEntry, qOfAny, list(q.OfAny), q.Kind, q.After, limit)
 	case q.Of != "" && q.Kind != "":
 		return collect(ctx, r, scanEntry, qOf, q.Of, q.Kind, q.After, limit)
 	case q.Of != "":

@@ -119,6 +119,10 @@ func entries(t *harness) {
 			{record.EntryQuery{Kind: record.KindArticle}, []string{"v1", "v2"}},
 			{record.EntryQuery{Kind: record.KindArticle, Of: "a1", After: list[0].Seq}, []string{"v2"}},
 			{record.EntryQuery{Kind: record.KindReading, Of: "v2"}, nil},
+			{record.EntryQuery{Kind: record.KindArticle, OfAny: []string{"a2", "a1", "a1"}}, []string{"v1", "v2"}},
+			{record.EntryQuery{Kind: record.KindArticle, OfAny: []string{"a1"}, After: list[0].Seq}, []string{"v2"}},
+			{record.EntryQuery{Kind: record.KindArticle, OfAny: []string{"a1"}, Limit: 1}, []string{"v1"}},
+			{record.EntryQuery{Kind: record.KindReading, OfAny: []string{"a1", "v2"}}, nil},
 		} {
 			got, err := r.Entries(t.ctx, c.q)
 			if err != nil {
