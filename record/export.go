@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -46,7 +47,9 @@ type ExportConfig struct {
 }
 
 // Export writes the record as lines of JSON: its articles without their texts,
-// events, statements, standings and decisions, each kind sorted.
+// events and statements by the day they were first told of and then by id,
+// standings by topic, and decisions as they were taken. It holds a part of the
+// record at a time, as a Scan does.
 func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -65,11 +68,13 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 			c.AsOf = at
 		}
 		k := &look{l: l, q: c.Query, r: r, g: newGraph(r, at), today: join.DayOf(c.AsOf)}
+		k.q.Since = time.Time{}
 		if err := k.narrow(ctx); err != nil {
 			return err
 		}
-		for _, f := range []func(context.Context, *look, ExportConfig, *json.Encoder) error{exportArticles, exportEvents, exportStatements, exportStandings, exportDecisions} {
-			if err := f(ctx, k, c, enc); err != nil {
+		e := exporter{&Scan{k: k}, c, enc}
+		for _, f := range []func(context.Context) error{e.articles, e.events, e.statements, e.standings, e.decisions} {
+			if err := f(ctx); err != nil {
 				return err
 			}
 		}
@@ -81,61 +86,37 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 	return nil
 }
 
-// everything is the range of a whole block, up to the moment of the view.
-func (k *look) everything(block string) []join.Range {
-	return []join.Range{{Block: block, From: 0, To: k.today}}
+// exporter is an export at work.
+type exporter struct {
+	*Scan
+	c   ExportConfig
+	enc *json.Encoder
 }
 
-func exportArticles(ctx context.Context, k *look, c ExportConfig, enc *json.Encoder) error {
-	ids, err := k.r.Lookup(ctx, k.everything(keyArticle))
-	if err != nil {
-		return err
-	}
-	origin, err := k.g.origins(ctx, ids)
-	if err != nil {
-		return err
-	}
-	nodes, err := k.r.Nodes(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range nodes {
-		n := &nodes[i]
-		if k.g.hidden[n.ID] || !k.g.at.IsZero() && n.From.After(k.g.at) {
-			continue
-		}
-		v, err := decodeNode(n)
+func (e *exporter) line(kind string, v any) error { return e.enc.Encode(exported{kind, v}) }
+
+func (e *exporter) articles(ctx context.Context) error {
+	for a, err := range e.Articles(ctx) {
 		if err != nil {
 			return err
-		}
-		a := v.article
-		in, err := k.articleIn(ctx, a.Of)
-		if err != nil {
-			return err
-		}
-		if !in {
-			continue
 		}
 		out := exportedArticle{
-			Article: a.Of, Version: a.ID, Key: a.Key, Outlet: a.Outlet, Title: a.Title, Byline: a.Byline, Credit: a.Credit, URL: a.URL,
-			Published: stamp(maxTime(instant(a.Published), instant(a.Modified))), Origin: origin[a.ID],
+			Article: a.Article, Version: a.ID, Key: a.Key, Outlet: a.Outlet, Title: a.Title, Byline: a.Byline, Credit: a.Credit, URL: a.URL,
+			Published: a.Published, Replaced: a.Replaced, Origin: a.Origin,
 		}
-		if !n.Until.IsZero() && !n.Until.After(c.AsOf) {
-			out.Replaced = stamp(n.Until)
-		}
-		_, r, err := readingOf(ctx, k.r, n.ID)
+		_, r, err := readingOf(ctx, e.k.r, a.ID)
 		if err != nil {
 			return err
 		}
 		out.Model = r.Model
-		if !c.Canonical {
-			e, err := k.r.Entry(ctx, n.ID)
+		if !e.c.Canonical {
+			entry, err := e.k.r.Entry(ctx, a.ID)
 			if err != nil {
 				return err
 			}
-			out.Learnt = stamp(e.Learnt)
+			out.Learnt = stamp(entry.Learnt)
 		}
-		if err := enc.Encode(exported{"article", out}); err != nil {
+		if err := e.line("article", out); err != nil {
 			return err
 		}
 	}
@@ -157,48 +138,60 @@ func maxTime(a, b time.Time) time.Time {
 	return a
 }
 
-func exportEvents(ctx context.Context, k *look, _ ExportConfig, enc *json.Encoder) error {
-	events, err := k.events(ctx, k.everything(keyEvent))
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(events, func(a, b *Event) int { return strings.Compare(a.ID, b.ID) })
-	for _, e := range events {
-		if err := enc.Encode(exported{"event", e}); err != nil {
+func (e *exporter) events(ctx context.Context) error {
+	for v, err := range e.Events(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := e.line("event", v); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func exportStatements(ctx context.Context, k *look, _ ExportConfig, enc *json.Encoder) error {
-	ids, err := k.r.Lookup(ctx, k.everything(keySaying))
-	if err != nil {
-		return err
-	}
-	list, err := k.statements(ctx, ids)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(list, func(a, b *Statement) int { return strings.Compare(a.ID, b.ID) })
-	for _, s := range list {
-		if err := enc.Encode(exported{"statement", s}); err != nil {
+// exportedStatement is a statement as it is exported.
+type exportedStatement struct {
+	*Statement
+	About []string `json:"about"` // the events that it speaks of
+}
+
+func (e *exporter) statements(ctx context.Context) error {
+	for v, err := range e.Statements(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := e.line("statement", exportedStatement(v)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func exportStandings(ctx context.Context, k *look, _ ExportConfig, enc *json.Encoder) error {
-	k.q.Since = time.Time{}
-	k.q.Limit = maxDay // all of them
-	board, _, err := k.board(ctx, 0)
+// standings writes one issue after another.
+func (e *exporter) standings(ctx context.Context) error {
+	if e.k.set != nil {
+		board, err := e.k.processBoard(ctx, 0)
+		for i := range board {
+			err = errors.Join(err, e.line("standing", board[i]))
+		}
+		return err
+	}
+	topics, _, err := e.k.topics(ctx, 0)
 	if err != nil {
 		return err
 	}
-	for _, s := range board {
-		if err := enc.Encode(exported{"standing", s}); err != nil {
+	slices.SortFunc(topics, func(a, b Count) int { return strings.Compare(a.Name, b.Name) })
+	for _, t := range topics {
+		e.fresh()
+		board, err := e.k.standings(ctx, []Count{t}, 0, false)
+		if err != nil {
 			return err
+		}
+		for i := range board {
+			if err := e.line("standing", board[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -211,44 +204,51 @@ type exportedDecision struct {
 	Learnt string `json:"learnt,omitempty"`
 }
 
-func exportDecisions(ctx context.Context, k *look, c ExportConfig, enc *json.Encoder) error {
-	ids, err := k.r.Lookup(ctx, []join.Range{{Block: keyDecision, From: 0, To: 1 << 24}})
+func (e *exporter) decisions(ctx context.Context) error {
+	ids, err := e.k.r.Lookup(ctx, []join.Range{{Block: keyDecision, From: 0, To: 1 << 24}})
 	if err != nil {
 		return err
 	}
-	nodes, err := k.r.Nodes(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range nodes {
-		out := exportedDecision{ID: nodes[i].ID}
-		if out.Decision, err = decode[Decision](nodes[i].Body); err != nil {
-			return fmt.Errorf("%w: decision %s: %w", ErrDamaged, nodes[i].ID, err)
-		}
-		// Processes and markings show in what is exported.
-		do := out.Do
-		if do == DoUndo {
-			if was, err := decisionEntry(ctx, k.r, out.Of); err == nil {
-				do = was.Do
-			}
-		}
-		ok, err := k.shows(ctx, &out.Decision)
+	slices.Sort(ids)
+	for part := range slices.Chunk(ids, scanned) {
+		nodes, err := e.k.r.Nodes(ctx, part)
 		if err != nil {
 			return err
 		}
-		if !ok || !curates(do) || !c.Canonical && out.When.After(c.AsOf) {
-			continue
-		}
-		if !c.Canonical {
-			e, err := k.r.Entry(ctx, nodes[i].ID)
-			if err != nil {
+		for i := range nodes {
+			if err := e.decision(ctx, &nodes[i]); err != nil {
 				return err
 			}
-			out.Learnt = stamp(e.Learnt)
-		}
-		if err := enc.Encode(exported{"decision", out}); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+func (e *exporter) decision(ctx context.Context, n *Node) (err error) {
+	out := exportedDecision{ID: n.ID}
+	if out.Decision, err = decode[Decision](n.Body); err != nil {
+		return fmt.Errorf("%w: decision %s: %w", ErrDamaged, n.ID, err)
+	}
+	// Processes and markings show in what is exported.
+	do := out.Do
+	if do == DoUndo {
+		if was, err := decisionEntry(ctx, e.k.r, out.Of); err == nil {
+			do = was.Do
+		}
+	}
+	ok, err := e.k.shows(ctx, &out.Decision)
+	if err != nil {
+		return err
+	}
+	if !ok || !curates(do) || !e.c.Canonical && out.When.After(e.c.AsOf) {
+		return nil
+	}
+	if !e.c.Canonical {
+		entry, err := e.k.r.Entry(ctx, n.ID)
+		if err != nil {
+			return err
+		}
+		out.Learnt = stamp(entry.Learnt)
+	}
+	return e.line("decision", out)
 }

@@ -89,6 +89,7 @@ func (s *Scan) within(ctx context.Context, r join.Range, f func(ids []string) er
 		}
 		return s.within(ctx, high, f)
 	}
+	slices.Sort(ids)
 	for len(ids) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
