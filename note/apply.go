@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"readout/doc"
@@ -275,11 +276,17 @@ func (a *applier) said(e *Entry) error {
 }
 
 // same reports whether a statement of the machine is by somebody: an actor, or
-// one whom the machine knows by words alone.
+// one whose words the name has ("our man", where "our man in the room" is typed).
 func (a *applier) same(m *reading.Statement, by, name string) bool {
-	if m.Source.Actor != "" || m.Source.Span == nil {
+	if m.Source.Actor != "" && m.Source.Actor == by {
+		return true
+	}
+	if m.Source.Span == nil {
 		return m.Source.Actor == by
 	}
 	s := *m.Source.Span
-	return s[0] >= 0 && s[1] <= len(a.text) && registry.Fold(a.slice(s)) == registry.Fold(name)
+	if s[0] < 0 || s[1] > len(a.text) || s[0] >= s[1] {
+		return false
+	}
+	return strings.Contains(" "+registry.Fold(name)+" ", " "+registry.Fold(a.slice(s))+" ")
 }
