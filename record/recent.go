@@ -19,6 +19,7 @@ import (
 // What is in a process is gathered whole: a process is what somebody works on.
 const (
 	mostMentions  = 200  // accounts of events
+	mostLately    = 120  // of these for the state of play, which shows a dozen of a kind
 	mostSayings   = 200  // statements, of which all are shown
 	mostSearched  = 1500 // statements, of which those are shown that have some words
 	mostNamings   = 300  // articles that name somebody
@@ -149,7 +150,7 @@ func (k *look) stateEvents(ctx context.Context, back int) ([]*Event, error) {
 	if k.set != nil {
 		return k.periodEvents(ctx, back)
 	}
-	ids, err := k.recent(ctx, []string{keyEvent}, back, mostMentions)
+	ids, err := k.recent(ctx, []string{keyEvent}, back, mostLately)
 	if err != nil {
 		return nil, err
 	}
