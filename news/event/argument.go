@@ -108,6 +108,9 @@ func (r *run) dependents(m *mention, frame map[string]doc.Part, p int32, own boo
 		case doc.RelNmod, doc.RelObl:
 			if rel == doc.RelNmodPoss {
 				if as, ok := frame["poss"]; ok && own {
+					if s := r.doer(m); s >= 0 && r.d.UPOS(c) == doc.PRON {
+						c = s // "put off his journey": who does so
+					}
 					r.add(m, r.actorsAt(c), as)
 				}
 				break
@@ -162,6 +165,13 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 	}
 	if ok && (r.timeOf[c] < 0 || r.mentionOf[c] >= 0) {
 		who := r.actorsAt(c)
+		if len(who) == 0 && as == doc.AsTarget && m.kind == doc.EventAttack { // "an attack on its fleet", "a strike on the port"
+			if o := r.owner(c); o >= 0 {
+				who = r.actorsAt(o)
+			} else if m.place.Span.Empty() && r.isPlace(c, "in") {
+				m.place = r.placeAt(c)
+			}
+		}
 		if p, ok := r.serving(c); ok {
 			as = p
 		}
@@ -192,6 +202,32 @@ func (r *run) phrase(m *mention, frame map[string]doc.Part, c, p int32) {
 	}
 }
 
+// doer is the person who plans, puts off or makes the visit m, as the subject of its
+// verb; None without.
+func (r *run) doer(m *mention) int32 {
+	h := r.d.Head(m.at)
+	if m.row.frame != "visitn" || h < 0 || !r.isVerb(h) || r.d.Deprel(m.at) != doc.RelObj {
+		return doc.None
+	}
+	if g := r.governor(h, "obj"); g == nil || !g.effect.supports() {
+		return doc.None
+	}
+	if s, passive := r.subjectOf(h); s >= 0 && !passive && r.isPerson(s) {
+		return s
+	}
+	return doc.None
+}
+
+// owner is whose noun i is; None where that is not told.
+func (r *run) owner(i int32) int32 {
+	for c := range r.d.Children(i) {
+		if c < i && r.d.Deprel(c) == doc.RelNmodPoss && r.actorial(c) {
+			return c
+		}
+	}
+	return doc.None
+}
+
 // serving is the part told of c after "as": "with Qatar as mediator".
 func (r *run) serving(c int32) (doc.Part, bool) {
 	for k := range r.d.Children(c) {
@@ -218,6 +254,10 @@ func (r *run) lent(m *mention, frame map[string]doc.Part, h int32) {
 		case "with", "between", "among", "on", "against":
 			if _, ok := frame[p]; ok && r.actorial(c) {
 				r.phrase(m, frame, c, h)
+			}
+		case "by":
+			if m.row.frame == "visitn" && r.subjectSlot(h) == "subj" && r.actorial(c) {
+				r.phrase(m, frame, c, h) // "followed a visit to Goa | by the envoys"
 			}
 		}
 	}
@@ -406,13 +446,14 @@ func (r *run) implied(m *mention) {
 		return
 	}
 	as := r.lex.frames[m.row.frame]["subj"]
-	for _, w := range append(r.subjectActors(s), r.addressee(m)...) {
+	to := r.addressee(m)
+	for _, w := range append(r.subjectActors(s), to...) {
 		a := &r.d.Actors[w.actor]
 		if a.Anonymous && a.Kind != doc.KindGroup || a.Kind == doc.KindOrganization {
 			continue
 		}
 		if !r.mentionHas(m, w.actor) {
-			m.parts = append(m.parts, part{who: w, as: as, implied: true})
+			m.parts = append(m.parts, part{who: w, as: as, implied: m.kind != doc.EventCall || len(to) == 0})
 		}
 	}
 }

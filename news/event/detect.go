@@ -291,6 +291,9 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 	if t.step != stepNone {
 		return r.fitsStepNoun(t, i)
 	}
+	if t.needs&needTabled != 0 {
+		return r.tabled(i)
+	}
 	if t.needs&needPlural != 0 && r.d.Feat(i, "Number") == "Sing" {
 		return false
 	}
@@ -301,6 +304,30 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 		return r.ofClass(i, "captive") || r.compoundOf(i, "captive")
 	}
 	return true
+}
+
+// tabled reports whether noun i takes up a proposal told before ("the proposal"),
+// or tells whose it is and of what: "Kenya's offer to mediate the dispute".
+func (r *run) tabled(i int32) bool {
+	owned, definite := false, false
+	what := false
+	for c := range r.d.Children(i) {
+		switch rel := r.d.Deprel(c); {
+		case rel == doc.RelDet && c < i:
+			w := r.form(c)
+			definite = w == "the" || w == "this" || w == "that"
+		case rel == doc.RelNmodPoss:
+			owned = r.actorial(c)
+		case rel.Base() == doc.RelAcl, rel.Base() == doc.RelNmod && c > i:
+			what = true
+		}
+	}
+	for k := range r.mentions {
+		if r.mentions[k].kind == doc.EventProposal && (definite || owned) && (!what || r.d.SentenceOf(i) != r.d.SentenceOf(r.mentions[k].at)) {
+			return true
+		}
+	}
+	return false
 }
 
 // heldSomewhere reports whether a noun has a place of its own: "a round in

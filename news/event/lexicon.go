@@ -59,6 +59,11 @@ const (
 	needInto                        // a deal that is entered again: "returned to the pact"
 	needTold                        // of a deal told before, in the clause nothing but a country or body
 	needVessel                      // a ship or convoy for subject
+	needThat                        // a clause with "that" which tells of no event
+	needSeen                        // a place, a day or "again"
+	needSeveral                     // a subject that is several
+	needPair                        // an object that is several
+	needTabled                      // noun: a proposal told before, or told whose and of what
 	needGoods                       // goods under a deal told before, for subject
 )
 
@@ -68,7 +73,8 @@ var needNames = map[string]need{
 	"person-subj": needPersonSubj, "target": needTarget, "strong": needStrong, "callish": needCall,
 	"plural-noun": needPlural, "of-talks": needTalks, "of-captive": needCaptive, "agree-on": needAgreeOn,
 	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "passive": needPassive,
-	"out-of": needOut, "into": needInto, "told": needTold, "vessel-subj": needVessel, "goods-subj": needGoods, "state": 0,
+	"out-of": needOut, "into": needInto, "told": needTold, "vessel-subj": needVessel, "goods-subj": needGoods,
+	"that": needThat, "seen": needSeen, "several": needSeveral, "pair": needPair, "tabled": needTabled, "state": 0,
 }
 
 // effect is what a word does to the status of the event it governs.

@@ -33,10 +33,72 @@ func (r *run) fitsVerb(t *trigger, v int32) bool {
 	if s, _ := r.subjectOf(v); n&needEnvoys != 0 && s >= 0 && (r.isOf(s, "people") || r.isOf(s, "troops")) {
 		return false // "where their fighters would gather"
 	}
+	if s, _ := r.subjectOf(v); n&needSeveral != 0 && !r.several(s) && !r.twoSubjects(v) {
+		return false
+	}
+	if n&needPair != 0 && !r.several(r.objectOf(v)) {
+		return false
+	}
+	if n&needThat != 0 && !r.proposesThat(v) || n&needSeen != 0 && !r.fitsSeen(v) {
+		return false
+	}
 	if n&needAgreeOn != 0 {
 		return r.fitsAgree(v)
 	}
 	return true
+}
+
+// proposesThat reports whether v has a clause with "that" in which nothing else
+// stands that is an event: "proposed that the term be doubled".
+func (r *run) proposesThat(v int32) bool {
+	c := r.d.Child(v, doc.RelCcomp)
+	if c < v || r.marker(c) != "that" {
+		return false
+	}
+	span := r.reach(c)
+	for k := span.Begin; k < span.End; k++ {
+		for _, t := range r.lex.triggers[r.word(k)] {
+			if t.kind != 0 && !t.noun && r.d.UPOS(k) == doc.VERB && k == c || dialogue(t.kind) && t.noun && r.d.UPOS(k) == doc.NOUN {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fitsSeen: "saw him in Goa", "will see her again in May", not "saw him leave".
+func (r *run) fitsSeen(v int32) bool {
+	if r.d.Child(v, doc.RelXcomp, doc.RelCcomp, doc.RelAdvcl) >= 0 || r.moodOf(v).negated {
+		return false
+	}
+	if s, pass := r.subjectOf(v); s < 0 || pass || !r.actorial(s) {
+		return false
+	}
+	for c := range r.d.Children(v) {
+		if c < v {
+			continue
+		}
+		p := r.preposition(c)
+		if p == "as" {
+			return false
+		}
+		if w := r.form(c); w == "again" || w == "there" || p == "in" && r.isPlace(c, p) || r.timeOf[c] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// several reports whether noun i names more than one who can meet.
+func (r *run) several(i int32) bool {
+	if i < 0 {
+		return false
+	}
+	if len(r.actorsAt(i)) > 1 {
+		return true
+	}
+	m := r.mentionOf[i]
+	return m >= 0 && r.d.Actors[r.d.Mentions[m].Actor].Kind == doc.KindGroup
 }
 
 // fitsAgree: "agreed on a road map", not "agreed to meet" or "agreed on talks",
@@ -58,7 +120,7 @@ func (r *run) fitsAgree(v int32) bool {
 func (r *run) fitsClass(t *trigger, v int32) bool {
 	o := r.objectOf(v)
 	if o < 0 {
-		return t.class == "weapon" && r.obliqueOf(v, t.class)
+		return (t.class == "weapon" || t.class == "table") && r.obliqueOf(v, t.class)
 	}
 	if t.class == "captive" && t.kind == doc.EventRelease && r.isPerson(o) && (t.words[0] == "free" || t.words[0] == "release") {
 		return true // "the general was freed"

@@ -14,7 +14,9 @@ func (r *run) readNoun(m *mention) {
 		}
 		switch r.d.Deprel(c) {
 		case doc.RelDet:
-			m.article = articleOf(r.form(c))
+			if m.article != pointing { // "such a meeting"
+				m.article = articleOf(r.form(c))
+			}
 			if w := r.form(c); w == "no" || w == "neither" {
 				m.negated = true
 			} else if w == "any" {

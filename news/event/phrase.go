@@ -33,8 +33,8 @@ func (r *run) prepositional(m *mention, cur, h int32, p string, md mood) bool {
 		return false
 	}
 	if v := r.clauseOf(h); v != h {
-		if p == "in" || p == "at" || p == "for" {
-			return false // of the noun it follows: "the mood at the talks"
+		if p == "at" || p == "for" || p == "in" && !(dialogue(m.kind) && r.actorial(h) && r.lex.classes["telling"][r.word(v)]) {
+			return false // of the noun it follows: "the mood at the talks", but "told B | in a call"
 		}
 		h, md = v, r.moodOf(v) // the parser hangs "during the talks" on the noun before
 	}

@@ -80,6 +80,9 @@ func (r *run) core(i int32) doc.Span {
 
 // findPlace sets where the mention is held, from the phrases of its words.
 func (r *run) findPlace(m *mention) {
+	if !m.place.Span.Empty() {
+		return // what is attacked
+	}
 	for _, p := range m.preds {
 		for c := range r.d.Children(p) {
 			if r.placed(m, c, p) {

@@ -222,7 +222,7 @@ func (r *run) stands(m *mention) bool {
 	if dialogue(m.kind) {
 		return named > 0 || firm || anaphor || !m.place.Span.Empty() || m.time != nil || len(m.anchors) > 0
 	}
-	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor || m.supposed || m.firm && m.kind == doc.EventCeasefire
+	return named > 0 || firm && (!m.place.Span.Empty() || m.time != nil) || anaphor || m.supposed || m.firm && (m.negated || m.kind == doc.EventCeasefire)
 }
 
 func (r *run) hasGroup(m *mention) bool {

@@ -90,6 +90,10 @@ func (r *run) founds(m *mention) bool {
 	if m.row.needs&needSoft != 0 {
 		return n >= 2
 	}
+	if n == 0 && m.noun && (m.kind == doc.EventAttack && !m.place.Span.Empty() || m.kind == doc.EventMeeting && m.label != "") &&
+		(m.status == doc.StatusOccurred || m.status == 0 && m.article == definite) {
+		return true // "the strike on the port", "the G20 summit"
+	}
 	if n == 0 && (m.kind == doc.EventVisit || !m.firm && !m.supposed && !dialogue(m.kind)) {
 		return false // "the accord" takes up one that was told, and makes none
 	}
@@ -165,6 +169,9 @@ func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
 	}
 	if m.kind == c.kind {
 		return 0.3, true
+	}
+	if m.kind == doc.EventMeeting && c.kind == doc.EventCall && !m.noun && !m.place.Span.Empty() {
+		return 0, false // who sat down in a room did not telephone
 	}
 	if m.kind == doc.EventNegotiation && r.handshake(c) {
 		return 0, false // who shook hands were not the talks
@@ -347,6 +354,9 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	if m.noun && m.article == definite && b > 0 && (m.status == doc.StatusPostponed || m.status == doc.StatusCancelled) {
 		return -0.3, true // talks that are suspended have begun
 	}
+	if m.noun && !m.firm && m.article == definite && m.status == doc.StatusPlanned && b > 0 {
+		return -0.3, true // "Before the session, A phoned B": it was held after that
+	}
 	if m.firm && (c.firm || b > 0 && !m.noun) || m.supposed {
 		return 0, false
 	}
@@ -489,10 +499,12 @@ func (r *run) fillsGroup(who, b []part) bool {
 // meeting" with nobody named does not.
 func (r *run) fitUnnamed(m *mention, c *cluster, anaphor, near bool, soft float32) (float32, bool) {
 	switch {
-	case m.label != "" && m.label != c.label:
+	case m.label != "" && m.label != c.label && !samePlace(m.label, c.place.Name):
 		return 0, m.time != nil && c.time != nil || m.heading // "the G20 summit" is not the meeting just told of
 	case anaphor:
 		return 0.8 + soft + r.sameWord(m, c), true
+	case m.negated && m.firm && m.noun && m.kind == c.kind && near:
+		return 0.8, true // "The paper said they had signed. No signing took place."
 	case m.noun && m.article == bare && (near || m.status != 0) && m.row.needs&needStrong == 0:
 		return 0.5 + soft, true
 	case soft > 0:

@@ -87,9 +87,23 @@ func (r *run) fitsStepVerb(t *trigger, v int32) bool {
 		return r.hasAccord(v, "to", "into", "in", "back to", "back into")
 	}
 	if n&needTold != 0 {
-		return r.stepTold(stepLeave, stepRejoin) && r.sideDoes(v)
+		return r.accordTold(v) && !r.talksBefore(v) && r.sideDoes(v)
 	}
 	return true
+}
+
+// talksBefore reports whether talks or a meeting have been told of since the last
+// deal, so that "the army walked out" of them.
+func (r *run) talksBefore(v int32) bool {
+	for k := v - 1; k >= 0 && k > v-60; k-- {
+		if e := r.eventOf[k]; e >= 0 && r.mentions[e].at == k && dialogue(r.mentions[e].kind) && r.mentions[e].noun {
+			return true
+		}
+		if r.d.UPOS(k) == doc.NOUN && r.lex.classes["accord"][r.word(k)] {
+			return false
+		}
+	}
+	return false
 }
 
 // doneBy reports whether a noun of the class is the subject of v, or stands before
@@ -122,7 +136,11 @@ func (r *run) sideDoes(v int32) bool {
 		return false
 	}
 	for c := range r.d.Children(v) {
-		if b := r.d.Deprel(c).Base(); b == doc.RelObl && r.timeOf[c] < 0 && r.durationOf[c] < 0 {
+		if r.d.Deprel(c).Base() != doc.RelObl || r.timeOf[c] >= 0 || r.durationOf[c] >= 0 {
+			continue
+		}
+		switch r.preposition(c) {
+		case "to", "from", "into", "at", "on", "for", "of":
 			return false
 		}
 	}

@@ -268,6 +268,17 @@ func (r *run) child(i int32, form string) int32 {
 // clauseSubject is the noun the verb or predicate i has as its own subject, and
 // whether the verb is passive; None without one.
 func (r *run) clauseSubject(i int32) (subject int32, passive bool) {
+	if h := r.d.Head(i); h > i && r.d.Deprel(i).Base() == doc.RelCcomp { // "Envoys will meet in Goa, an official told reporters", its subjects taken for each other
+		s, t := r.d.Child(i, doc.RelNsubj), r.d.Child(h, doc.RelNsubj)
+		if s > i && t >= 0 && t < i {
+			return t, r.d.Deprel(s) == doc.RelNsubjPass
+		}
+		for c := range r.d.Children(h) {
+			if s < 0 && t >= 0 && t < i && c > i && r.d.Deprel(c) == doc.RelNsubj {
+				return t, false // both hung on the verb of speaking
+			}
+		}
+	}
 	subject = doc.None
 	for c := range r.d.Children(i) {
 		switch r.d.Deprel(c) {

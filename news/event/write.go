@@ -61,16 +61,17 @@ func (r *run) keeps(c *cluster) bool {
 			}
 		}
 	}
-	firm, told, with := false, false, false
+	firm, told, with, known := false, false, false, false
 	for _, i := range c.mentions {
 		m := &r.mentions[i]
 		firm = firm || m.firm
 		with = with || m.duration != nil
 		told = told || m.status != 0
 		with = with || m.noun && len(m.slots) > 0 && told
+		known = known || m.noun && (c.kind == doc.EventAttack && !c.place.Span.Empty() || c.kind == doc.EventMeeting && m.label != "")
 	}
 	switch {
-	case c.step != stepNone:
+	case c.step != stepNone, n == 0 && known:
 		return true
 	case n == 0 && c.kind == doc.EventCeasefire:
 		return firm
