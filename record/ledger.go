@@ -122,6 +122,7 @@ type ActorView struct {
 	Code       string       `json:"code,omitempty"`
 	Names      []Count      `json:"names"` // as articles name it
 	Roles      []RoleSince  `json:"roles"`
+	Offices    []Office     `json:"offices"`    // that the registry knows of, the latest first
 	Events     []*Event     `json:"events"`     // the last first
 	Statements []*Statement `json:"statements"` // the last first
 	Stands     []Standing   `json:"stands"`
@@ -159,7 +160,8 @@ func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, e
 		if err != nil {
 			return err
 		}
-		with := map[string]int{}
+		v.Offices = officesBy(l.reg, v.Who.Key, k.q.AsOf)
+		with, called := map[string]int{}, map[string]map[string]int{} // by key; what each is called
 		for _, e := range list {
 			if e.Slight() && !q.All {
 				continue
@@ -167,9 +169,19 @@ func (l *Ledger) Actor(ctx context.Context, q Query, name string) (*ActorView, e
 			v.Events = append(v.Events, e)
 			for _, p := range e.Participants {
 				if !v.Who.is(p.Key, p.Side) && p.Key != "" {
-					with[p.Name]++
+					if called[p.Key] == nil {
+						called[p.Key] = map[string]int{}
+					}
+					called[p.Key][p.Name]++
 				}
 			}
+		}
+		for _, names := range called { // one is written in several ways
+			n := 0
+			for _, x := range names {
+				n += x
+			}
+			with[counts(names, 1)[0].Name] += n
 		}
 		v.With = counts(with, limit)
 		slices.SortFunc(v.Events, func(a, b *Event) int { return byDay(b, a) })

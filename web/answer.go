@@ -71,6 +71,7 @@ type layout struct {
 	ScriptURL                    string
 	Nav                          []link
 	Query                        string
+	Moment                       string // as it was asked for: what forms hand on
 	AsOf, AsOfDay, Newest        string
 	Keep                         []link // what the date form hands on: names and values
 	Now                          string // this page without a date
@@ -113,7 +114,7 @@ func (s *Server) draft(a *ask, p *page) ([]byte, error) {
 		l.Nav = append(l.Nav, n)
 	}
 	if !a.q.AsOf.IsZero() {
-		l.AsOfDay, l.AsOf = a.q.AsOf.Format(time.DateOnly), a.q.AsOf.Format("2 January 2006")
+		l.Moment, l.AsOfDay, l.AsOf = a.form.Get("as_of"), a.q.AsOf.Format(time.DateOnly), a.q.AsOf.Format("2 January 2006")
 		if len(a.form.Get("as_of")) > len(time.DateOnly) {
 			l.AsOf += ", " + a.q.AsOf.Format("15:04 UTC")
 		}

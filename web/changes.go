@@ -22,6 +22,7 @@ type changesPage struct {
 	More         int
 	Left         int // lines that the first page leaves out
 	AllURL       string
+	LastURL      string // since the last visit
 	URL          string
 	None         bool
 }
@@ -125,7 +126,7 @@ func changes(ctx context.Context, a *ask) (*page, error) {
 	}
 	d := a.changed(v)
 	d.Visit = visit
-	d.AllURL = a.with("all", "1")
+	d.AllURL, d.LastURL = a.with("all", "1"), a.to("/changes", "since", lastVisit)
 	p.Data = d
 	p.Visit = visit
 	return p, nil

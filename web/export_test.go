@@ -176,3 +176,46 @@ func TestBase(t *testing.T) {
 		}
 	}
 }
+
+// TestHandOn: forms and links keep the instant and the process of a page.
+func TestHandOn(t *testing.T) {
+	h := serverOf(t)
+	for _, p := range []string{"/timeline", "/statements", "/changes", "/search?q=grain", "/met"} {
+		body := get(t, h, p+sep(p)+"as_of=2022-11-05T10:00:00Z").Body.String()
+		if !strings.Contains(body, `name="as_of" value="2022-11-05T10:00:00Z"`) || strings.Contains(body, `type="hidden" name="as_of" value="2022-11-05"`) {
+			t.Errorf("%s: a form goes on at another moment", p)
+		}
+	}
+	body := get(t, h, "/?as_of=2022-11-05T10:00:00Z").Body.String()
+	for _, to := range []string{"/brief", "/timeline"} {
+		if !strings.Contains(html.UnescapeString(body), `href="`+to+`?as_of=2022-11-05T10%3A00%3A00Z"`) {
+			t.Errorf("the first page leads to another moment of %s", to)
+		}
+	}
+}
+
+// TestOffices: somebody's offices stand with their days, none that was entered
+// after the moment of the page; who is written in two ways is seen with once.
+func TestOffices(t *testing.T) {
+	h := serverOf(t)
+	v := view[record.ActorView](t, h, "/actor/recep-tayyip-erdogan.json")
+	if len(v.Offices) == 0 || v.Offices[0].From == "" {
+		t.Fatalf("offices %+v", v.Offices)
+	}
+	if b := get(t, h, "/actor/recep-tayyip-erdogan").Body.String(); !strings.Contains(b, "Offices, by the registry") || !strings.Contains(b, "since ") {
+		t.Errorf("the page has no offices: %.900s", b)
+	}
+	for _, o := range view[record.ActorView](t, h, "/actor/recep-tayyip-erdogan.json?as_of=2022-11-05").Offices {
+		if o.From > "2022-11-05" {
+			t.Errorf("%+v was to come", o)
+		}
+	}
+	seen := map[string]bool{}
+	for _, c := range view[record.ActorView](t, h, "/actor/vladimir-putin.json").With {
+		name := strings.NewReplacer("ğ", "g").Replace(c.Name)
+		if seen[name] {
+			t.Errorf("seen with %s twice", name)
+		}
+		seen[name] = true
+	}
+}

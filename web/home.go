@@ -29,6 +29,9 @@ type homePage struct {
 	Board     *board
 	Picture   template.HTML
 	Processes []link
+	// Brief, Timeline and Whole are the addresses of more at this moment: of the
+	// same process, and of the whole record.
+	Brief, Timeline, Whole string
 }
 
 // lookBack is how many days before its moment the first page tells changes of.
@@ -53,8 +56,14 @@ func home(ctx context.Context, a *ask) (*page, error) {
 	}
 	h := &homePage{Empty: state.Articles == 0 && q.AsOf.IsZero() && q.Process == "", Board: a.board(state.Stands), More: state.More}
 	h.MoreURL = a.to("/timeline", "all", "1")
+	h.Brief, h.Timeline, h.Whole = a.to("/brief"), a.to("/timeline"), a.to("/", "process", "")
 	p.Data = h
 	h.Processes, err = a.processLinks(ctx)
+	for _, x := range h.Processes {
+		if x.Here {
+			p.Title = x.Name + ": state of play"
+		}
+	}
 	if err != nil || h.Empty {
 		return p, err
 	}
@@ -178,7 +187,7 @@ func (a *ask) processLinks(ctx context.Context) ([]link, error) {
 		if name == "" {
 			name = p.Name
 		}
-		out = append(out, link{URL: "/?" + url.Values{"process": {p.Name}}.Encode(), Name: name, Here: p.Name == a.q.Process})
+		out = append(out, link{URL: a.to("/", "process", p.Name), Name: name, Here: p.Name == a.q.Process})
 	}
 	return out, nil
 }

@@ -134,6 +134,7 @@ type actorPage struct {
 	Side    bool // it is a country with all who act for it
 	Names   []string
 	Roles   []fact
+	Offices []fact
 	With    []withLine
 	Events  []eventLine
 	Said    []saidLine
@@ -178,6 +179,13 @@ func actor(ctx context.Context, a *ask) (*page, error) {
 	for _, r := range v.Roles {
 		d.Roles = append(d.Roles, fact{sheet.Interval(r.From, r.To, ""), r.Role})
 	}
+	for _, o := range v.Offices {
+		name := o.Title
+		if o.Body != "" {
+			name += ", " + o.Body
+		}
+		d.Offices = append(d.Offices, fact{held(o), name})
+	}
 	for _, c := range v.With {
 		d.With = append(d.With, withLine{c.Name, a.actor("", c.Name), a.to("/met", "a", name, "b", c.Name), c.N})
 	}
@@ -188,6 +196,20 @@ func actor(ctx context.Context, a *ask) (*page, error) {
 	}
 	d.SaidURL = a.to("/statements", "by", v.Who.Name)
 	return p, nil
+}
+
+// held is how long an office was held.
+func held(o record.Office) string {
+	from, to := sheet.Date(o.From), sheet.Date(o.To)
+	switch {
+	case from == "" && to == "":
+		return ""
+	case to == "":
+		return "since " + from
+	case from == "":
+		return "until " + to
+	}
+	return from + " – " + to
 }
 
 // issuesPage is the board of issues.
