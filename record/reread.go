@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"readout/reading"
+	"readout/record/join"
 )
 
 // Articles yields all versions of all articles in the order they were learnt,
@@ -44,6 +45,39 @@ func (l *Ledger) Articles(ctx context.Context) iter.Seq2[*Article, error] {
 			}
 		}
 	}
+}
+
+// ArticlesCalled yields all versions of the articles that were handed in with a
+// key that begins so, by key, but those that were purged. An error ends it.
+func (l *Ledger) ArticlesCalled(ctx context.Context, prefix string) iter.Seq2[*Article, error] {
+	return each(func(emit func(*Article) error) error {
+		return l.store.View(ctx, func(r Reader) error {
+			keys, err := r.Blocks(ctx, keyCalled+prefix)
+			if err != nil {
+				return err
+			}
+			for _, k := range keys {
+				versions, err := r.Lookup(ctx, []join.Range{{Block: k.Name}})
+				if err != nil {
+					return err
+				}
+				for _, v := range versions {
+					e, err := r.Entry(ctx, v)
+					if err != nil {
+						return err
+					}
+					a, err := decode[Article](e.Body)
+					if err != nil {
+						return fmt.Errorf("%w: article %s: %w", ErrDamaged, v, err)
+					}
+					if err := emit(&a); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // Reread puts a new reading of a version in the place of the one that counts,

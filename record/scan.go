@@ -43,6 +43,31 @@ func (l *Ledger) Scan(ctx context.Context, q Query, f func(*Scan) error) error {
 	return nil
 }
 
+// Lately narrows the scan to the newest articles, whole days of them, where the
+// period has more than about so many; it gives the day since when all are in it,
+// and how many versions of articles are older. What is without a day stays.
+func (s *Scan) Lately(ctx context.Context, most int) (since string, left int, err error) {
+	if s.k.set != nil {
+		return "", 0, nil
+	}
+	days := s.k.days(keyArticle, 0)[0]
+	n, err := s.k.r.Count(ctx, days)
+	if err != nil || n <= most {
+		return "", 0, err
+	}
+	day, err := s.k.r.Nth(ctx, days, most)
+	if err != nil {
+		return "", 0, err
+	}
+	days.From = max(days.From, day)
+	read, err := s.k.r.Count(ctx, days)
+	if err != nil || read == n {
+		return "", 0, err
+	}
+	s.k.q.Since = join.DayTime(days.From)
+	return join.DayString(days.From), n - read, nil
+}
+
 // AsOf is the moment of the scan.
 func (s *Scan) AsOf() time.Time { return s.k.q.AsOf }
 

@@ -120,8 +120,12 @@ func (s *Server) rate(ctx context.Context, r Reliability) error {
 
 // Outlets are those who published the articles of a record.
 type Outlets struct {
-	AsOf    string   `json:"as_of"`
-	Outlets []Outlet `json:"outlets"` // the most articles first
+	AsOf string `json:"as_of"`
+	// Of a large record the newest articles are counted: those since ReadSince,
+	// and Unread versions are older.
+	Unread    int      `json:"unread,omitempty"`
+	ReadSince string   `json:"read_since,omitempty"`
+	Outlets   []Outlet `json:"outlets"` // the most articles first
 }
 
 // Outlet is one who publishes.
@@ -135,6 +139,10 @@ type Outlet struct {
 	Reliability *Reliability `json:"reliability,omitempty"`
 }
 
+// mostOutletArticles is of how many articles about, the newest, outlets are
+// counted: so many are read in a moment.
+const mostOutletArticles = 2000
+
 // issued is an article in the count of outlets.
 type issued struct{ outlet, article, origin string }
 
@@ -144,6 +152,10 @@ func (a *ask) outlets(ctx context.Context) (*Outlets, error) {
 	var order []string
 	err := a.s.c.Ledger.Scan(ctx, a.q, func(s *record.Scan) error {
 		v.AsOf = s.AsOf().Format(time.RFC3339)
+		var err error
+		if v.ReadSince, v.Unread, err = s.Lately(ctx, mostOutletArticles); err != nil {
+			return err
+		}
 		for x, err := range s.Articles(ctx) {
 			if err != nil {
 				return err
@@ -195,6 +207,14 @@ func (a *ask) outlets(ctx context.Context) (*Outlets, error) {
 	return v, nil
 }
 
+// lately tells what was not read.
+func (v *Outlets) lately() string {
+	if v.Unread == 0 {
+		return ""
+	}
+	return ", of the articles since " + sheet.Date(v.ReadSince) + "; " + sheet.Count(v.Unread, "older article") + " not counted"
+}
+
 // rows are the outlets as a table.
 func (v *Outlets) rows() ([]string, [][]string) {
 	var out [][]string
@@ -227,7 +247,7 @@ func outletsView(ctx context.Context, a *ask) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Name: "outlets", Title: "Outlets", Sub: sheet.Plural(len(v.Outlets), "outlet", "outlets") + ", as of " + sheet.Date(v.AsOf), View: v, Rows: v.rows}
+	p := &page{Name: "outlets", Title: "Outlets", Sub: sheet.Plural(len(v.Outlets), "outlet", "outlets") + ", as of " + sheet.Date(v.AsOf) + v.lately(), View: v, Rows: v.rows}
 	if a.json {
 		return p, nil
 	}

@@ -345,14 +345,12 @@ func (t *timeline) key() string { return "timeline:" + filepath.Base(t.name) + "
 // nothing, one that is there otherwise is a new version.
 func (t *timeline) add(ctx context.Context, n *noter, l *record.Ledger, rows []note.Row) error {
 	there := map[string]*record.Article{} // the last version of each row
-	for a, err := range l.Articles(ctx) {
+	for a, err := range l.ArticlesCalled(ctx, t.key()) {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(a.Key, t.key()) {
-			if old := there[a.Key]; old == nil || !a.Since().Before(old.Since()) {
-				there[a.Key] = a
-			}
+		if old := there[a.Key]; old == nil || !a.Since().Before(old.Since()) {
+			there[a.Key] = a
 		}
 	}
 	bar := newProgress(t.c.ErrOrStderr(), []string{t.name})
