@@ -142,6 +142,8 @@ func (f *finder) verb(v int32, noun, until bool) tense {
 		return hoped
 	case aux.modal, aux.going:
 		return future
+	case aux.past && aux.to && xpos == "VB": // was to meet
+		return near
 	case aux.due, f.lemma(v, clSchedule) && (xpos == "VBN" || f.d.UPOS(v) == doc.ADJ): // is scheduled, was due
 		switch {
 		case aux.present && !over:

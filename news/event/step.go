@@ -1,6 +1,10 @@
 package event
 
-import "readout/doc"
+import (
+	"strings"
+
+	"readout/doc"
+)
 
 // What becomes of a deal once it is made: it is extended, a party leaves it and
 // comes back. These are events of their own, and not the making of the deal:
@@ -113,13 +117,13 @@ func (r *run) doneBy(v int32, class string) bool {
 	if s, _ := r.subjectOf(v); s >= 0 && r.isOf(s, class) {
 		return true
 	}
-	if s, _ := r.clauseSubject(v); s >= 0 {
+	if s, _ := r.clauseSubject(v); s >= 0 && !r.isVerb(s) {
 		return false
 	}
 	begin := r.d.SentenceOf(v).Begin
 	for k := v - 1; k >= begin && k > v-16; k-- {
 		switch u := r.d.UPOS(k); {
-		case u == doc.VERB, u == doc.PUNCT && r.form(k) != ",":
+		case u == doc.VERB && !strings.HasSuffix(r.form(k), "ed"), u == doc.PUNCT && r.form(k) != ",":
 			return false
 		case u == doc.NOUN && r.lex.classes[class][r.word(k)] && r.caseOf(k) == "":
 			return true
