@@ -2,12 +2,9 @@ package eval
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +26,14 @@ type SizeConfig struct {
 	// what is there; 0 means one.
 	Together int
 	Added    func(int) // is called with how many were; nil for not
+	// Made says that the ledger is not empty but has the articles: nothing is
+	// added, and the views alone are timed.
+	Made bool
+	// Open opens the record anew, for the first look at each view; nil leaves that
+	// out.
+	Open func(context.Context) (*record.Ledger, io.Closer, error)
+	// Understand reads a claim; nil leaves claims out.
+	Understand record.Understand
 }
 
 // Size is what it costs to add articles, and to look at them. Readings are made
@@ -52,6 +57,7 @@ type AddCost struct {
 // ViewCost is what a view took, of several times.
 type ViewCost struct {
 	View          string
+	First         time.Duration // by a process that has just opened the record; 0 where none did
 	Median, Worst time.Duration
 	CPU           time.Duration // of processors, the least; 0 where the system does not tell
 	Allocated     uint64        // bytes, by one of them
@@ -68,14 +74,22 @@ func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
 	var last *corpus.Article
 	var pair []*corpus.Article
 	var batch []record.Addition
+	n := 0
 	for a := range seq {
-		article, r := Generated(a)
-		batch = append(batch, record.Addition{Article: article, Reading: r})
+		n++
 		if last != nil && last.Mentions != nil && a.Mentions != nil && last.Mentions[0].Event == a.Mentions[0].Event {
 			pair = []*corpus.Article{last, a}
 		}
 		last = a
-		end := len(spent)+len(batch) == c.Articles
+		end := n == c.Articles
+		if c.Made {
+			if end {
+				break
+			}
+			continue
+		}
+		article, r := Generated(a)
+		batch = append(batch, record.Addition{Article: article, Reading: r})
 		if len(batch) < c.Together && !end {
 			continue
 		}
@@ -101,7 +115,7 @@ func MeasureSize(ctx context.Context, c SizeConfig) (*Size, error) {
 		}
 	}
 	s.PeakAdding = peakMemory()
-	if err := s.views(ctx, c.Ledger, last, pair); err != nil {
+	if err := s.views(ctx, &c, last, pair); err != nil {
 		return nil, err
 	}
 	s.PeakLooking = peakMemory()
@@ -123,83 +137,6 @@ func Generated(a *corpus.Article) (*record.Article, *reading.Reading) {
 		Text: a.Text, Key: a.Key, Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Credit: a.Credit, URL: a.URL, Language: "en",
 		Published: a.Published, Modified: a.Modified,
 	}, a.Reading()
-}
-
-// views times every view as somebody would ask for it on the day of the last
-// article, several times each.
-func (s *Size) views(ctx context.Context, l *record.Ledger, last *corpus.Article, pair []*corpus.Article) error {
-	now := last.Published.Add(time.Hour)
-	q := record.Query{AsOf: now}
-	week, year := q, q
-	week.Since = now.AddDate(0, 0, -7)
-	year.AsOf = now.AddDate(-1, 0, 0)
-	state, err := l.State(ctx, q)
-	if err != nil {
-		return err
-	}
-	if len(state.Happened) == 0 || len(pair) == 0 {
-		return errors.New("the corpus is too small to look at")
-	}
-	event := state.Happened[0]
-	for _, e := range state.Happened {
-		if len(e.Mentions) > len(event.Mentions) {
-			event = e
-		}
-	}
-	r := pair[0].Reading()
-	a, b := r.Events[0].Participants[0].Actor, r.Events[0].Participants[1].Actor
-	name := func(id string) (string, string) {
-		for _, x := range r.Actors {
-			if x.ID == id {
-				return x.Name, x.Country
-			}
-		}
-		return "", ""
-	}
-	nameA, countryA := name(a)
-	nameB, _ := name(b)
-	for _, v := range []struct {
-		name string
-		look func() error
-	}{
-		{"state", func() error { _, err := l.State(ctx, q); return err }},
-		{"state, a year ago", func() error { _, err := l.State(ctx, year); return err }},
-		{"timeline", func() error { _, err := l.Timeline(ctx, q); return err }},
-		{"timeline, a week", func() error { _, err := l.Timeline(ctx, week); return err }},
-		{"changes, a week", func() error { _, err := l.Changes(ctx, week); return err }},
-		{"met A B", func() error { _, err := l.Met(ctx, q, nameA, nameB); return err }},
-		{"met, two countries", func() error { _, err := l.Met(ctx, q, "France", "Russia"); return err }},
-		{"said", func() error { _, err := l.Said(ctx, q, "", ""); return err }},
-		{"said A", func() error { _, err := l.Said(ctx, q, nameA, ""); return err }},
-		{"said, a country, about", func() error { _, err := l.Said(ctx, q, countryA, "sanctions"); return err }},
-		{"said about", func() error { _, err := l.Said(ctx, q, "", "peacekeepers"); return err }},
-		{"issues", func() error { _, err := l.Issues(ctx, q); return err }},
-		{"due", func() error { _, err := l.Due(ctx, q); return err }},
-		{"actor A", func() error { _, err := l.Actor(ctx, q, nameA); return err }},
-		{"actor, a country", func() error { _, err := l.Actor(ctx, q, "Russia"); return err }},
-		{"event", func() error { _, err := l.Event(ctx, q, event.ID); return err }},
-		{"search", func() error { _, err := l.Search(ctx, q, "frozen assets guarantees"); return err }},
-		{"search, a word of all", func() error { _, err := l.Search(ctx, q, "said"); return err }},
-		{"compare A B", func() error { _, err := l.Compare(ctx, q, pair[0].URL, pair[1].Key); return err }},
-	} {
-		const times = 5
-		var took, busy []time.Duration
-		var m0, m1 runtime.MemStats
-		for i := range times {
-			if i == times-1 {
-				runtime.ReadMemStats(&m0)
-			}
-			begin, cpu := time.Now(), cpuTime()
-			if err := v.look(); err != nil {
-				return fmt.Errorf("%s: %w", v.name, err)
-			}
-			took, busy = append(took, time.Since(begin)), append(busy, cpuTime()-cpu)
-		}
-		runtime.ReadMemStats(&m1)
-		slices.Sort(took)
-		s.Views = append(s.Views, ViewCost{v.name, took[times/2], took[times-1], slices.Min(busy), m1.TotalAlloc - m0.TotalAlloc})
-	}
-	return nil
 }
 
 // peakMemory is the most memory that the process has held, in bytes, as Linux
@@ -228,7 +165,9 @@ func (s *Size) Write(w io.Writer) error {
 		}
 	}
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	put("%-28s %10s %10s\n", "adding an article", "ms", "processor")
+	if len(s.Added) > 0 {
+		put("%-28s %10s %10s\n", "adding an article", "ms", "processor")
+	}
 	for _, a := range s.Added {
 		put("%-28s %10.2f %10.2f\n", fmt.Sprintf("the %dth", a.Articles), ms(a.Mean), ms(a.CPU))
 	}
@@ -240,9 +179,9 @@ func (s *Size) Write(w io.Writer) error {
 		}
 		put("\n")
 	}
-	put("\n%-28s %10s %10s %10s %10s\n", "a view", "median ms", "worst ms", "processor", "MB made")
+	put("\n%-28s %10s %10s %10s %10s %10s\n", "a view", "first ms", "median ms", "worst ms", "processor", "MB made")
 	for _, v := range s.Views {
-		put("%-28s %10.1f %10.1f %10.1f %10.1f\n", v.View, ms(v.Median), ms(v.Worst), ms(v.CPU), float64(v.Allocated)/1e6)
+		put("%-28s %10.1f %10.1f %10.1f %10.1f %10.1f\n", v.View, ms(v.First), ms(v.Median), ms(v.Worst), ms(v.CPU), float64(v.Allocated)/1e6)
 	}
 	if s.PeakAdding > 0 {
 		put("\nmost memory held: %.0f MB adding, %.0f MB in all\n", float64(s.PeakAdding)/1e6, float64(s.PeakLooking)/1e6)

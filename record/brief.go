@@ -20,7 +20,9 @@ type Brief struct {
 	Head
 	Title string `json:"title"`
 	// TLP is the strictest marking of the articles that it rests on.
-	TLP        TLP            `json:"tlp"`
+	TLP TLP `json:"tlp"`
+	// Outlets, Stories, First and Last are of the articles since Head.ReadSince,
+	// where that is told.
 	Outlets    int            `json:"outlets"`
 	Stories    int            `json:"stories"`
 	First      string         `json:"first,omitempty"` // days of the first and last article
@@ -85,7 +87,7 @@ func (l *Ledger) brief(ctx context.Context, q Query) (*Brief, error) {
 		if k.set != nil {
 			b.Title = cmp.Or(k.set.Title, k.set.Name)
 		}
-		events, err := k.periodEvents(ctx, lookBack)
+		events, err := k.stateEvents(ctx, lookBack)
 		if err != nil {
 			return err
 		}
@@ -93,6 +95,7 @@ func (l *Ledger) brief(ctx context.Context, q Query) (*Brief, error) {
 		if b.Stands, _, err = k.board(ctx, lookBack); err != nil {
 			return err
 		}
+		k.told(&b.Head)
 		return b.sources(ctx, k)
 	})
 	if err != nil {
@@ -235,7 +238,11 @@ func (b *Brief) sources(ctx context.Context, k *look) error {
 			versions = append(versions, v)
 		}
 	} else {
-		ids, err := k.r.Lookup(ctx, k.days(keyArticle, lookBack))
+		days := k.days(keyArticle, lookBack)
+		if k.unread > 0 {
+			days[0].From = k.since
+		}
+		ids, err := k.r.Lookup(ctx, days)
 		if err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func (l *Ledger) queue(ctx context.Context, q Query) (*Queue, error) {
 			return err
 		}
 		b := &asker{k: k, event: map[string]*Event{}, pairs: map[[2]string]bool{}}
-		if b.events, err = k.periodEvents(ctx, lookBack); err != nil {
+		if b.events, err = k.lately(ctx, lookBack); err != nil {
 			return err
 		}
 		for _, e := range b.events {
@@ -129,6 +129,7 @@ func (l *Ledger) queue(ctx context.Context, q Query) (*Queue, error) {
 			}
 		}
 		v.Items = b.items
+		k.told(&v.Head)
 		return nil
 	})
 	if err != nil {
@@ -430,7 +431,7 @@ func toldApart(a, b []join.Decided) bool {
 // statements asks about statements of somebody with a name that the machine is
 // not sure of.
 func (b *asker) statements(ctx context.Context) error {
-	ids, err := b.k.r.Lookup(ctx, b.k.days(keySaying, lookBack))
+	ids, err := b.k.recent(ctx, []string{keySaying}, lookBack, mostSayings)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ const maxNamed = 50
 // actors asks who somebody is: of a surname that could be several people's, and
 // of two names that may be one person's.
 func (b *asker) actors(ctx context.Context) error {
-	ids, err := b.k.r.Lookup(ctx, b.k.days(keyArticle, lookBack))
+	ids, err := b.k.recent(ctx, []string{keyArticle}, lookBack, mostNamings)
 	if err != nil {
 		return err
 	}

@@ -182,6 +182,19 @@ func (k *look) stateEvents(ctx context.Context, back int) ([]*Event, error) {
 	return slices.DeleteFunc(list, func(e *Event) bool { return !k.toldIn(e, back) }), nil
 }
 
+// lately are the events of the period, or where there are more accounts than are
+// read, those that the newest of them tell of.
+func (k *look) lately(ctx context.Context, back int) ([]*Event, error) {
+	if k.set != nil {
+		return k.periodEvents(ctx, back)
+	}
+	ids, err := k.recent(ctx, []string{keyEvent}, back, mostMentions)
+	if err != nil {
+		return nil, err
+	}
+	return k.eventsOf(ctx, ids)
+}
+
 // toldIn reports whether an article of the period tells of an event.
 func (k *look) toldIn(e *Event, back int) bool {
 	return slices.ContainsFunc(e.members, func(n *node) bool { return k.inPeriod(n.day(), back) })

@@ -57,6 +57,11 @@ func TestRecent(t *testing.T) {
 			last = h.Published
 		}
 	}
+	// What is asked about is of the newest, and says so.
+	q, err := l.Queue(t.Context(), record.Query{AsOf: at, Since: list[0].published})
+	if err != nil || q.Unread == 0 || q.ReadSince == "" {
+		t.Errorf("Queue() has %d unread since %q, %v", q.Unread, q.ReadSince, err)
+	}
 	// The state of play has the same lines, whatever is left unread.
 	s, err := l.State(t.Context(), record.Query{AsOf: at})
 	if err != nil || len(s.Happened) != 12 {

@@ -88,13 +88,18 @@ func basis(v *record.Brief) string {
 		return "No article was found up to " + longDate(v.AsOf) + "."
 	}
 	s := Count(v.Articles, "article")
+	if v.Unread > 0 { // the rest is told of those that were read
+		s = "the newest of " + s + ","
+	}
 	if v.Outlets > 0 {
 		s += " of " + Count(v.Outlets, "outlet")
 	}
 	if days := when(v.First, v.Last, "day"); days != "" {
 		s += ", published " + days
 	}
-	if v.Stories < v.Articles {
+	if v.Unread > 0 {
+		s += "; they are " + Plural(v.Stories, "story", "stories") + ", copies and versions counted once; of what is older, what is still open or to come was looked for"
+	} else if v.Stories < v.Articles {
 		s += "; copies and versions of one story count once, which leaves " + Plural(v.Stories, "story", "stories")
 	}
 	if v.More > 0 {
