@@ -24,6 +24,7 @@ import (
 	"readout/mcp"
 	"readout/reading"
 	"readout/record"
+	"readout/store/postgres"
 	"readout/web"
 	"readout/web/account"
 	"readout/web/hook"
@@ -111,7 +112,11 @@ func runServe(c *cobra.Command, f serveFlags) error {
 		return err
 	}
 	ctx := c.Context()
-	l, err := f.record.open(ctx, nil)
+	open := f.record.open
+	if postgres.IsURL(f.record.db) { // workers fill it, sooner or later
+		open = f.record.create
+	}
+	l, err := open(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -77,6 +77,7 @@ var layers = []struct {
 	{"internal/golden", ""},
 	{"internal/termsvg", ""},
 	{"internal/faults", ""},
+	{"deploy", ""},
 	{"internal/imports", ""},
 }
 

@@ -33,6 +33,8 @@ type node struct {
 	Client, Route int // ports
 	Routes        []int
 	MaxPayload    int32
+	File          string         // of a server as a file says: StartFile
+	RouteOf       map[string]int // in it: the ports for routes, by the servers' names
 }
 
 // Main runs a server and does not return where this process is to be one.
@@ -53,15 +55,9 @@ func serve(config string) error {
 	if err := json.Unmarshal([]byte(config), &n); err != nil {
 		return err
 	}
-	o := &server.Options{
-		ServerName: n.Name, Host: "127.0.0.1", Port: n.Client, JetStream: true, StoreDir: n.Dir, NoSigs: true, MaxPayload: n.MaxPayload,
-		LogFile: filepath.Join(n.Dir, "log"),
-	}
-	if len(n.Routes) > 0 {
-		o.Cluster = server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: n.Route}
-	}
-	for _, p := range n.Routes {
-		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", p)})
+	o, err := n.options()
+	if err != nil {
+		return err
 	}
 	s, err := server.NewServer(o)
 	if err != nil {
@@ -75,6 +71,45 @@ func serve(config string) error {
 	s.Shutdown()
 	s.WaitForShutdown()
 	return nil
+}
+
+func (n *node) options() (*server.Options, error) {
+	if n.File != "" {
+		return n.fromFile()
+	}
+	o := &server.Options{
+		ServerName: n.Name, Host: "127.0.0.1", Port: n.Client, JetStream: true, StoreDir: n.Dir, NoSigs: true, MaxPayload: n.MaxPayload,
+		LogFile: filepath.Join(n.Dir, "log"),
+	}
+	if len(n.Routes) > 0 {
+		o.Cluster = server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: n.Route}
+	}
+	for _, p := range n.Routes {
+		o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", p)})
+	}
+	return o, nil
+}
+
+// fromFile are the options in a configuration file, with the places of a test.
+func (n *node) fromFile() (*server.Options, error) {
+	if err := os.Setenv("NATS_NAME", n.Name); err != nil {
+		return nil, err
+	}
+	o, err := server.ProcessConfigFile(n.File)
+	if err != nil {
+		return nil, err
+	}
+	o.Host, o.Port, o.HTTPHost, o.HTTPPort = "127.0.0.1", n.Client, "127.0.0.1", server.RANDOM_PORT
+	o.StoreDir, o.NoSigs, o.LogFile = n.Dir, true, filepath.Join(n.Dir, "log")
+	o.Cluster.Host, o.Cluster.Port = "127.0.0.1", n.Route
+	for _, r := range o.Routes {
+		port, ok := n.RouteOf[r.Hostname()]
+		if !ok {
+			return nil, fmt.Errorf("%s: no server has the name of the route %s", n.File, r)
+		}
+		r.Host = fmt.Sprintf("127.0.0.1:%d", port)
+	}
+	return o, nil
 }
 
 // Cluster is some servers that know each other.
@@ -98,15 +133,37 @@ func Start(t testing.TB, n int) *Cluster {
 			}
 		}
 	}
+	c.start(t)
+	return c
+}
+
+// StartFile starts a server of each name as a configuration file says, in which
+// NATS_NAME is the name. Only where servers listen and keep their files is told by
+// the test, since all of them are on one machine.
+func StartFile(t testing.TB, file string, names ...string) *Cluster {
+	t.Helper()
+	c := &Cluster{procs: make([]*exec.Cmd, len(names))}
+	ports := free(t, 2*len(names))
+	routes := map[string]int{}
+	for i, name := range names {
+		routes[name] = ports[2*i+1]
+		c.nodes = append(c.nodes, node{Name: name, Dir: t.TempDir(), Client: ports[2*i], Route: ports[2*i+1], File: file, RouteOf: routes})
+	}
+	c.start(t)
+	return c
+}
+
+// start starts all servers, until the end of the test.
+func (c *Cluster) start(t testing.TB) {
+	t.Helper()
 	t.Cleanup(func() {
-		for i := range n {
+		for i := range c.nodes {
 			c.Kill(t, i)
 		}
 	})
-	for i := range n {
+	for i := range c.nodes {
 		c.Up(t, i)
 	}
-	return c
 }
 
 // free are ports that nobody listens on.
@@ -137,9 +194,10 @@ func (c *Cluster) URL() string {
 	return strings.Join(out, ",")
 }
 
-func (c *Cluster) nodeURL(i int) string {
-	return fmt.Sprintf("nats://127.0.0.1:%d", c.nodes[i].Client)
-}
+func (c *Cluster) nodeURL(i int) string { return "nats://" + c.Addr(i) }
+
+// Addr is where a server listens, HOST:PORT.
+func (c *Cluster) Addr(i int) string { return fmt.Sprintf("127.0.0.1:%d", c.nodes[i].Client) }
 
 // Up starts a server and waits until it answers.
 func (c *Cluster) Up(t testing.TB, i int) {

@@ -2,9 +2,11 @@
 package pgtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -21,9 +23,11 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Server is a running server. It listens on a socket in its folder only.
+// Server is a running server. It listens on a socket in its folder, and only one
+// of StartImage on a port.
 type Server struct {
 	dir, bin string
+	port     int                 // 0: none
 	as       *syscall.Credential // the server refuses to run as root
 	made     atomic.Int64
 }
@@ -41,6 +45,42 @@ const Env = "READOUT_TEST_POSTGRES"
 // Start starts a server and stops it at the end of the test. Where PostgreSQL is
 // not installed the test is skipped, and says so.
 func Start(t testing.TB) *Server {
+	t.Helper()
+	s := install(t)
+	s.command(t, "initdb", "--pgdata", s.data(), "--username", "readout", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync")
+	s.Up(t)
+	return s
+}
+
+// StartImage starts a server as the official container image does with an
+// environment, POSTGRES_USER and so on, on a port of this machine.
+func StartImage(t testing.TB, env map[string]string) *Server {
+	t.Helper()
+	s := install(t)
+	secret := filepath.Join(s.dir, "password")
+	if err := os.WriteFile(secret, []byte(env["POSTGRES_PASSWORD"]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--pgdata", s.data(), "--username", env["POSTGRES_USER"], "--pwfile", secret, "--auth-local", "trust", "--auth-host", "scram-sha-256", "--encoding", "UTF8"}
+	s.command(t, "initdb", append(args, strings.Fields(env["POSTGRES_INITDB_ARGS"])...)...)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.port = l.Addr().(*net.TCPAddr).Port
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Up(t)
+	s.create(t, env["POSTGRES_USER"], env["POSTGRES_DB"])
+	return s
+}
+
+// Addr is where a server of StartImage listens, HOST:PORT.
+func (s *Server) Addr() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
+
+// install finds the programs of a server, and makes its folder.
+func install(t testing.TB) *Server {
 	t.Helper()
 	bin := find()
 	if bin == "" {
@@ -64,8 +104,6 @@ func Start(t testing.TB) *Server {
 			t.Fatal(err)
 		}
 	}
-	s.command(t, "initdb", "--pgdata", s.data(), "--username", "readout", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync")
-	s.Up(t)
 	return s
 }
 
@@ -74,8 +112,12 @@ func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 // Up starts the server again after Stop.
 func (s *Server) Up(t testing.TB) {
 	t.Helper()
+	listen := "-c listen_addresses='' -c port=5432"
+	if s.port > 0 { // the socket's name has the port
+		listen = fmt.Sprintf("-c listen_addresses=127.0.0.1 -c port=%d", s.port)
+	}
 	s.command(t, "pg_ctl", "start", "--wait", "--timeout", "60", "--pgdata", s.data(), "--log", filepath.Join(s.dir, "log"),
-		"--options", fmt.Sprintf("-c listen_addresses='' -c port=5432 -c unix_socket_directories='%s' -c max_connections=100 -c shared_buffers=64MB", s.dir))
+		"--options", fmt.Sprintf("%s -c unix_socket_directories='%s' -c max_connections=100 -c shared_buffers=64MB", listen, s.dir))
 }
 
 // Stop stops the server in one of pg_ctl's modes: smart, fast, or immediate,
@@ -146,17 +188,22 @@ func (s *Server) URL(database string) string {
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()
 	name := fmt.Sprintf("readout_test_%d", s.made.Add(1))
+	s.create(t, "readout", name)
+	return s.URL(name)
+}
+
+func (s *Server) create(t testing.TB, user, database string) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	conn, err := pgx.Connect(ctx, s.URL("postgres"))
+	conn, err := pgx.Connect(ctx, fmt.Sprintf("postgres://%s@/postgres?host=%s&port=%d", user, s.dir, cmp.Or(s.port, 5432)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, "create database "+name); err != nil {
+	if _, err := conn.Exec(ctx, "create database "+database); err != nil {
 		t.Fatal(err)
 	}
-	return s.URL(name)
 }
 
 // find is the folder of the newest server programs, "" for none.
