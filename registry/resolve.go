@@ -172,8 +172,12 @@ func (p scanned) elsewhere(m Match) bool {
 }
 
 // scanPerson takes in a person. A name counts only where no other stands beside
-// it: "Marcus Bush" is nobody that the tables know.
+// it: "Marcus Bush" is nobody that the tables know, nor is "Ali Hassan", of whom
+// they know an Ali and a Hassan.
 func (r *Registry) scanPerson(p *scanned, word func(int) string, n, i int, m Match, at time.Time) int {
+	if m.N == 1 && (i > 0 && r.namesake(word(i-1)) || i+1 < n && r.namesake(word(i+1))) {
+		return 0
+	}
 	if i > 0 && m.N == 1 && r.stranger(word, n, i-1) || i+m.N < n && r.stranger(word, n, i+m.N) {
 		return 0
 	}
@@ -194,6 +198,19 @@ func (r *Registry) scanPerson(p *scanned, word func(int) string, n, i int, m Mat
 	}
 	p.person, p.certain = best.Entry, best.Confidence
 	return m.N
+}
+
+// namesake reports whether a word is what people are called and nothing else: a
+// surname of the tables, or a given name.
+func (r *Registry) namesake(w string) bool {
+	if w == "" || w[0] >= 'a' && w[0] <= 'z' {
+		return false
+	}
+	found := r.Lookup(w)
+	if len(found) == 0 {
+		return r.gender[Fold(w)] != 0 && !r.common[Fold(w)]
+	}
+	return !slices.ContainsFunc(found, func(m Match) bool { return m.Entry.Kind != Person })
 }
 
 // stranger reports whether word i is part of a name that the tables do not
