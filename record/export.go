@@ -67,7 +67,7 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer, c ExportConfig) error 
 			at = l.now()
 			c.AsOf = at
 		}
-		k := &look{l: l, q: c.Query, r: r, g: newGraph(r, at), today: join.DayOf(c.AsOf)}
+		k := &look{l: l, q: c.Query, r: r, g: newGraph(r, at), today: join.DayOf(c.AsOf), whole: true}
 		k.q.Since = time.Time{}
 		if err := k.narrow(ctx); err != nil {
 			return err

@@ -196,22 +196,21 @@ type gathered struct {
 	events     []*Event
 	statements []*Statement
 	versions   map[string]bool // of the articles of the period
-	articles   map[string]bool // their ids
 }
 
 // gather gives what belongs to the process of the view, of the period that days
 // tells. It looks where the members of the process stand in the index, and not
-// through the whole.
+// through the whole; see recent.
 func (k *look) gather(ctx context.Context, back int) (*gathered, error) {
 	if m := k.mine; m != nil && m.back == back && m.since.Equal(k.q.Since) {
 		return m, nil
 	}
-	out := &gathered{back: back, since: k.q.Since, versions: map[string]bool{}, articles: map[string]bool{}}
+	out := &gathered{back: back, since: k.q.Since, versions: map[string]bool{}}
 	byHand, err := k.byHand(ctx, back)
 	if err != nil {
 		return nil, err
 	}
-	ids, err := k.r.Lookup(ctx, k.where(back, keyEventOf, keyEventSide, keyEventFor, keyEventAt))
+	ids, err := k.newestOf(ctx, k.where(back, keyEventOf, keyEventSide, keyEventFor, keyEventAt), mostMentions)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +225,7 @@ func (k *look) gather(ctx context.Context, back int) (*gathered, error) {
 			}
 		}
 	}
-	if ids, err = k.r.Lookup(ctx, k.where(back, keySayingOf, keySayingBy, keySayingFor, "")); err != nil {
+	if ids, err = k.newestOf(ctx, k.where(back, keySayingOf, keySayingBy, keySayingFor, ""), mostSayings); err != nil {
 		return nil, err
 	}
 	ids = append(ids, ofKind(byHand, 's')...)
@@ -253,7 +252,7 @@ func (k *look) gather(ctx context.Context, back int) (*gathered, error) {
 	}
 	for _, v := range versions {
 		if a := k.g.article(v); a != nil && !k.set.out[a.Of] {
-			out.versions[v], out.articles[a.Of] = true, true
+			out.versions[v] = true
 		}
 	}
 	k.mine = out
@@ -353,16 +352,34 @@ func (k *look) periodEvents(ctx context.Context, back int) ([]*Event, error) {
 	return slices.Clone(got.events), nil
 }
 
-// articleIn reports whether an article belongs to the process of the view.
+// articleIn reports whether an article belongs to the process of the view: it was
+// put in, or an event or a statement of it does.
 func (k *look) articleIn(ctx context.Context, article string) (bool, error) {
-	if k.set == nil {
+	switch {
+	case k.set == nil || k.set.in[article]:
 		return true, nil
+	case k.set.out[article]:
+		return false, nil
 	}
-	got, err := k.gather(ctx, 0)
+	versions, err := versionsOf(ctx, k.r, article)
 	if err != nil {
 		return false, err
 	}
-	return got.articles[article], nil
+	for _, v := range versions {
+		ids, err := k.r.NodesOf(ctx, v)
+		if err != nil {
+			return false, err
+		}
+		events, err := k.eventsOf(ctx, ofKind(ids, 'e')) // those that belong
+		if err != nil || len(events) > 0 {
+			return err == nil, err
+		}
+		said, err := k.statements(ctx, ofKind(ids, 's'))
+		if err != nil || len(said) > 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // keepPositions are the positions that belong: of an actor of the set, where it

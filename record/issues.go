@@ -99,7 +99,7 @@ func (k *look) processTopics(ctx context.Context, back int) (map[string][]string
 		if len(k.set.in) == 0 && !k.set.issues[registry.Fold(topic)] {
 			continue
 		}
-		if out[topic], err = k.r.Lookup(ctx, k.days(b.Name, back)); err != nil {
+		if out[topic], err = k.newestOf(ctx, k.days(b.Name, back), mostPositions/2); err != nil {
 			return nil, err
 		}
 	}

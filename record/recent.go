@@ -16,7 +16,8 @@ import (
 // that has no more than smallRecord it reads everything, and its head tells nothing
 // of this. Who asks for more lines, by Query.Limit, has more read.
 //
-// What is in a process is gathered whole: a process is what somebody works on.
+// What is in a process is gathered likewise, from what each of its members has;
+// an export has all of it.
 const (
 	mostMentions  = 200  // accounts of events
 	mostLately    = 120  // of these for the state of play, which shows a dozen of a kind
@@ -55,6 +56,9 @@ func (k *look) newestOf(ctx context.Context, ranges []join.Range, most int) ([]s
 
 // newestFrom is newestOf where so many are few.
 func (k *look) newestFrom(ctx context.Context, ranges []join.Range, most, few int) ([]string, error) {
+	if k.whole {
+		return k.r.Lookup(ctx, ranges)
+	}
 	most = k.reach(most)
 	ranges = slices.Clone(ranges)
 	for i := range ranges {

@@ -36,7 +36,10 @@ func (s *Scan) Only(c Chosen) *Scan { return &Scan{s.k, &c} }
 // Scan calls f with the record as it is at this moment; it does not change
 // while f runs.
 func (l *Ledger) Scan(ctx context.Context, q Query, f func(*Scan) error) error {
-	err := l.look(ctx, q, func(k *look) error { return f(&Scan{k: k}) })
+	err := l.look(ctx, q, func(k *look) error {
+		k.whole = true
+		return f(&Scan{k: k})
+	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}

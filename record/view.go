@@ -56,7 +56,8 @@ type look struct {
 	g     *graph
 	today int
 
-	unread, since int // see recent
+	unread, since int  // see recent
+	whole         bool // nothing is left unread: an export has everything
 
 	set  *dossier // of q.Process; nil for none
 	mine *gathered
