@@ -18,8 +18,6 @@ var update = flag.Bool("update", false, "rewrite testdata")
 // not those alone that somebody thought to expect, each with its status, kind,
 // parties, place, time and the words it rests on first. Each line has been held
 // against its article by eye, its status first; a line that changes wants the same.
-// One status is wrong and known to be: the summit that meridian-algiers calls
-// planned has opened.
 func TestStatuses(t *testing.T) {
 	r, err := readout.New(readout.Config{})
 	if err != nil {

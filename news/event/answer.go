@@ -62,7 +62,7 @@ func (r *run) readConsent(m *mention) {
 	if s, _ := r.clauseSubject(m.at); s >= 0 && r.mentionOf[s] >= 0 {
 		m.span = m.span.Union(r.d.Mentions[r.mentionOf[s]].Span)
 	}
-	m.confidence = 0.7
+	m.confidence = sureGranted
 	if s, ok := r.cueOf[m.at]; ok {
 		m.statement = s
 	}

@@ -291,6 +291,9 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 	if t.step != stepNone {
 		return r.fitsStepNoun(t, i)
 	}
+	if t.needs&needStage != 0 {
+		return r.stageOf(i)
+	}
 	if t.needs&needTabled != 0 {
 		return r.tabled(i)
 	}
@@ -304,6 +307,22 @@ func (r *run) fitsNoun(t *trigger, i int32) bool {
 		return r.ofClass(i, "captive") || r.compoundOf(i, "captive")
 	}
 	return true
+}
+
+// stageOf reports whether noun i, after "at", is the beginning of a meeting that has
+// been told of in the sentence before: "arrived for the summit. Speaking at the
+// opening, he said".
+func (r *run) stageOf(i int32) bool {
+	if r.preposition(i) != "at" || len(r.mentions) == 0 {
+		return false
+	}
+	for c := range r.d.Children(i) {
+		if b := r.d.Deprel(c).Base(); b != doc.RelDet && b != doc.RelCase {
+			return false
+		}
+	}
+	m := &r.mentions[len(r.mentions)-1]
+	return m.noun && m.kind == doc.EventMeeting && r.d.Tokens.Sent[i]-r.d.Tokens.Sent[m.at] <= 1
 }
 
 // tabled reports whether noun i takes up a proposal told before ("the proposal"),

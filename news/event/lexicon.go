@@ -30,7 +30,7 @@ type trigger struct {
 }
 
 // need is a set of conditions on the arguments of a trigger.
-type need uint32
+type need uint64
 
 const (
 	needTwo        need = 1 << iota // two who take part, or one of several
@@ -64,6 +64,7 @@ const (
 	needSeveral                     // a subject that is several
 	needPair                        // an object that is several
 	needTabled                      // noun: a proposal told before, or told whose and of what
+	needStage                       // noun: "at the opening", of a meeting told just before
 	needGoods                       // goods under a deal told before, for subject
 )
 
@@ -74,7 +75,7 @@ var needNames = map[string]need{
 	"plural-noun": needPlural, "of-talks": needTalks, "of-captive": needCaptive, "agree-on": needAgreeOn,
 	"soft": needSoft, "support": needSupport, "envoys": needEnvoys, "passive": needPassive,
 	"out-of": needOut, "into": needInto, "told": needTold, "vessel-subj": needVessel, "goods-subj": needGoods,
-	"that": needThat, "seen": needSeen, "several": needSeveral, "pair": needPair, "tabled": needTabled, "state": 0,
+	"that": needThat, "seen": needSeen, "several": needSeveral, "pair": needPair, "tabled": needTabled, "stage": needStage, "state": 0,
 }
 
 // effect is what a word does to the status of the event it governs.
@@ -275,6 +276,7 @@ func (x *lexicon) addTrigger(f []string) error {
 			return fmt.Errorf("need %q", n)
 		}
 	}
+	t.pronoun = t.needs&needStage != 0
 	if !t.noun {
 		t.words = strings.Fields(f[0])
 	}

@@ -155,6 +155,9 @@ func (r *run) fit(m *mention, c *cluster) (float32, bool) {
 }
 
 func (r *run) fitKind(m *mention, c *cluster) (float32, bool) {
+	if m.row.needs&needStage != 0 {
+		return 0.3, c.kind == doc.EventMeeting
+	}
 	phone := func(f doc.Format) bool { return f == doc.FormatPhone }
 	if phone(m.format) != phone(c.format) {
 		if m.kind == doc.EventMeeting || m.kind == doc.EventVisit || c.kind == doc.EventMeeting || c.kind == doc.EventVisit {
@@ -344,7 +347,7 @@ func (r *run) fitReal(m *mention, c *cluster) (float32, bool) {
 	if a == b {
 		return 0.25, true
 	}
-	if r.heldAfter(m, c) || a > 0 && r.dayPassed(m, c) {
+	if r.heldAfter(m, c) || a > 0 && (r.dayPassed(m, c) || m.row.needs&needStage != 0) {
 		return 0, true
 	}
 	same := m.time != nil && c.time != nil && m.time.Known() && c.time.Known()
