@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"readout"
@@ -15,7 +16,9 @@ import (
 )
 
 // FolderProcess reads a corpus of one process, a folder of examples/ with an
-// events.json: its articles, what is one in them, and the statuses expected.
+// events.json: its articles, what is one in them, and the statuses expected. What
+// stands in a version of a page that another replaces is not scored: the record
+// leaves it out.
 func FolderProcess(dir string) (*Process, error) {
 	p := &Process{Name: filepath.Base(dir), Origin: map[string]string{}}
 	for it := range ingest.Items(ingest.Config{}, []string{filepath.Join(dir, "articles")}) {
@@ -57,11 +60,14 @@ func FolderProcess(dir string) (*Process, error) {
 			return nil, err
 		}
 	}
+	replaced := func(w Words) bool {
+		return slices.ContainsFunc(origins.Versions, func(v struct{ First, Then string }) bool { return v.First == w.Article })
+	}
 	for _, e := range events.Events {
-		p.Events = append(p.Events, Group{e.Key, e.Mentions})
+		p.Events = append(p.Events, Group{e.Key, slices.DeleteFunc(e.Mentions, replaced)})
 	}
 	for _, g := range statements.Groups {
-		p.Statements = append(p.Statements, Group{g.Key, g.Witnesses})
+		p.Statements = append(p.Statements, Group{g.Key, slices.DeleteFunc(g.Witnesses, replaced)})
 	}
 	for _, o := range origins.Origins {
 		for _, a := range o.Articles {
