@@ -399,7 +399,7 @@ func (r *run) subjectPart(m *mention, h int32, as doc.Part) {
 		return
 	}
 	s, patient := r.subjectOf(h)
-	if patient || s == m.at {
+	if patient || s == m.at || r.isVerb(h) && r.subjectSlot(h) == "obj" {
 		for c := range r.d.Children(h) {
 			if r.preposition(c) == "by" && r.timeOf[c] < 0 {
 				r.add(m, r.actorsAt(c), as)
@@ -449,7 +449,7 @@ func (r *run) implied(m *mention) {
 	to := r.addressee(m)
 	for _, w := range append(r.subjectActors(s), to...) {
 		a := &r.d.Actors[w.actor]
-		if a.Anonymous && a.Kind != doc.KindGroup || a.Kind == doc.KindOrganization {
+		if a.Anonymous && a.Kind != doc.KindGroup && (m.kind != doc.EventCall || len(to) == 0) || a.Kind == doc.KindOrganization {
 			continue
 		}
 		if !r.mentionHas(m, w.actor) {

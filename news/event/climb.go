@@ -464,6 +464,11 @@ func (r *run) step(m *mention, cur, h int32) bool {
 	if g == nil {
 		return r.ungoverned(m, cur, h, slot)
 	}
+	if w := r.marker(cur); slot == "clause" && g.effect == effPlan && (w == "whether" || w == "if") {
+		open := *g // "will decide whether to meet"
+		open.effect, open.neg = effPossible, doc.StatusPossible
+		g = &open
+	}
 	md := r.moodOf(h)
 	if r.d.UPOS(h) == doc.NOUN || r.d.UPOS(h) == doc.PROPN {
 		md = mood{negated: r.negatedNoun(h) || g.neg == doc.StatusPossible && r.preposition(h) == "without"}

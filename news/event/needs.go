@@ -55,6 +55,9 @@ func (r *run) proposesThat(v int32) bool {
 	if c < v || r.marker(c) != "that" {
 		return false
 	}
+	if r.word(v) == "suggest" && !r.subjunctive(c) {
+		return false // "suggested that the war would last"
+	}
 	span := r.reach(c)
 	for k := span.Begin; k < span.End; k++ {
 		for _, t := range r.lex.triggers[r.word(k)] {
@@ -64,6 +67,33 @@ func (r *run) proposesThat(v int32) bool {
 		}
 	}
 	return true
+}
+
+// subjunctive reports whether the clause of verb c tells what should be: "that the
+// term be doubled", "that each side free ten prisoners".
+func (r *run) subjunctive(c int32) bool {
+	for a := range r.d.Children(c) {
+		if b := r.d.Deprel(a).Base(); b == doc.RelAux || b == doc.RelCop {
+			return r.form(a) == "be" || r.form(a) == "should"
+		}
+	}
+	return r.d.XPOS(c) == "VB" || r.d.XPOS(c) == "VBP"
+}
+
+// sharedTable reports whether those who sit do so at one table: not at any table.
+func (r *run) sharedTable(v int32) bool {
+	for o := range r.d.Children(v) {
+		if r.word(o) != "table" {
+			continue
+		}
+		for c := range r.d.Children(o) {
+			switch r.form(c) {
+			case "one", "same", "negotiating", "bargaining", "conference", "peace":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fitsSeen: "saw him in Goa", "will see her again in May", not "saw him leave".
@@ -120,7 +150,7 @@ func (r *run) fitsAgree(v int32) bool {
 func (r *run) fitsClass(t *trigger, v int32) bool {
 	o := r.objectOf(v)
 	if o < 0 {
-		return (t.class == "weapon" || t.class == "table") && r.obliqueOf(v, t.class)
+		return t.class == "weapon" && r.obliqueOf(v, t.class) || t.class == "table" && r.sharedTable(v)
 	}
 	if t.class == "captive" && t.kind == doc.EventRelease && r.isPerson(o) && (t.words[0] == "free" || t.words[0] == "release") {
 		return true // "the general was freed"

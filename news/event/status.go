@@ -57,7 +57,9 @@ func (m *mention) apply(e effect, md mood, neg doc.Status) {
 			m.set(doc.StatusPlanned)
 		}
 	case effPropose:
-		if m.status == 0 || !m.firm || m.status == doc.StatusPlanned || m.status == doc.StatusPossible {
+		if m.status == doc.StatusDenied && !m.noun {
+			m.set(doc.StatusPossible) // "urged B not to leave"
+		} else if m.status == 0 || !m.firm || m.status == doc.StatusPlanned || m.status == doc.StatusPossible {
 			m.set(doc.StatusProposed)
 		}
 	case effPossible, effThreaten, effTry:

@@ -46,6 +46,11 @@ func (r *run) isAccord(i int32) bool {
 
 // accordTold reports whether a deal is told of before token i, or in its sentence.
 func (r *run) accordTold(i int32) bool {
+	return r.tellsDeal() && r.accordAt-1 < r.d.SentenceOf(i).End
+}
+
+// tellsDeal reports whether a deal is told of anywhere.
+func (r *run) tellsDeal() bool {
 	if r.accordAt == 0 {
 		r.accordAt = int32(r.d.Len()) + 1
 		for k := int32(0); int(k) < r.d.Len(); k++ {
@@ -55,7 +60,33 @@ func (r *run) accordTold(i int32) bool {
 			}
 		}
 	}
-	return r.accordAt-1 < r.d.SentenceOf(i).End
+	return int(r.accordAt) <= r.d.Len()
+}
+
+// laden reports whether the sentence of v tells what sails, goods or a convoy: a
+// train that leaves for Nairobi is no event.
+func (r *run) laden(v int32) bool {
+	s := r.d.SentenceOf(v)
+	for k := s.Begin; k < s.End; k++ {
+		if w := r.word(k); r.d.UPOS(k) == doc.NOUN && (r.lex.classes["cargo"][w] || r.lex.classes["convoys"][w]) {
+			return true
+		}
+	}
+	return false
+}
+
+// leftLying tells what is left somewhere from what is left for good: "left the
+// treaty on the table".
+func (r *run) leftLying(v int32) bool {
+	for c := range r.d.Children(v) {
+		if c > v && r.d.Deprel(c).Base() == doc.RelObl && r.timeOf[c] < 0 && r.mentionOf[c] < 0 {
+			switch r.preposition(c) {
+			case "on", "in", "at", "with", "for":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stepTold reports whether a step of a deal has been found before.
@@ -79,7 +110,10 @@ func (r *run) fitsStepVerb(t *trigger, v int32) bool {
 		return false // "ships left the corridor"
 	}
 	if n&needVessel != 0 {
-		return r.doneBy(v, "vessel")
+		return r.doneBy(v, "vessel") && (r.tellsDeal() || r.laden(v))
+	}
+	if t.words[0] == "leave" && r.leftLying(v) {
+		return false
 	}
 	if n&needGoods != 0 {
 		return r.doneBy(v, "goods") && r.accordTold(v)
@@ -192,7 +226,7 @@ func (r *run) fitsStepNoun(t *trigger, i int32) bool {
 			}
 			switch p := r.preposition(c); p {
 			case "of", "to", "from", "in", "into", "for":
-				if r.isAccord(c) {
+				if r.isAccord(c) || t.step == stepExtend && r.isOf(c, "truce") {
 					return true
 				}
 				if r.timeOf[c] < 0 && r.durationOf[c] < 0 && !(p == "of" && r.actorial(c)) && !r.accordAfter(i) {
