@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: soak bench speed accuracy size build picture vectors models-open
+.PHONY: soak load bench speed accuracy size build picture vectors models-open
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout
@@ -55,3 +55,14 @@ models-open:
 # a NATS server away for a minute.
 soak:
 	READOUT_SOAK=1 go test -count 1 -timeout 90m -v ./internal/faults
+
+# 200 readers at once for a minute, while articles are added to a generated record
+# (READOUT_LOAD_ARTICLES, or READOUT_LOAD_DB of 'readout eval size --db').
+load:
+	READOUT_SOAK=1 go test -count 1 -timeout 60m -v -run TestLoad ./web
+
+# Articles a second by the number of workers, with PostgreSQL and three NATS
+# servers on this machine, and the processor time of each. Other work on it spoils
+# the first, not the second.
+scale:
+	READOUT_SCALE=1 go test -count 1 -timeout 60m -v -run TestScale ./internal/faults

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -265,17 +267,24 @@ type AddedArticle struct {
 	Changed bool   `json:"changed"` // another version of it was
 }
 
-// addJSON adds one article, given as a line of JSON as 'readout add' takes it,
-// and answers when it is kept.
+// Handed is what came of one of several articles that a program handed in: what
+// AddedArticle tells, or why it was not added.
+type Handed struct {
+	*AddedArticle
+	Error *problem `json:"error,omitempty"`
+}
+
+// maxHanded is how many articles are handed in at once.
+const maxHanded = 100
+
+// addJSON adds articles, each as a line of JSON of 'readout add', and answers when
+// they are kept: one object gets one answer, an array or lines of JSON one for each.
 func (s *Server) addJSON(w http.ResponseWriter, r *http.Request) {
 	if s.c.Open == nil || s.c.Read == nil {
 		s.fail(w, r, problem{Status: http.StatusNotFound, Detail: "nothing is added here"})
 		return
 	}
-	body, err := jsonBody(w, r, maxBody)
-	if err == nil {
-		_, err = parseArticle(body)
-	}
+	lines, one, err := handed(w, r)
 	if err == nil {
 		_, err = s.who(r.Context())
 	}
@@ -283,9 +292,13 @@ func (s *Server) addJSON(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if !one {
+		s.addEach(w, r, lines)
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
-	got, err := s.addLine(ctx, body)
+	got, err := s.addLine(ctx, lines[0])
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -299,8 +312,75 @@ func (s *Server) addJSON(w http.ResponseWriter, r *http.Request) {
 	s.created(w, r, "/article/"+got.Version, got)
 }
 
+// addEach adds articles one after the other. One that cannot be added does not
+// keep the others out.
+func (s *Server) addEach(w http.ResponseWriter, r *http.Request, lines []json.RawMessage) {
+	out := struct {
+		Articles []Handed `json:"articles"` // in the order in which they came
+	}{[]Handed{}}
+	for _, line := range lines {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		got, err := s.addLine(ctx, line)
+		cancel()
+		if r.Context().Err() != nil {
+			return // nobody waits any more; what was added is kept
+		}
+		h := Handed{AddedArticle: got}
+		if err != nil {
+			p := problemOf(err)
+			if p.Status >= http.StatusInternalServerError {
+				s.c.Log.ErrorContext(r.Context(), "add", logError, err.Error())
+			}
+			h = Handed{Error: &p}
+		}
+		out.Articles = append(out.Articles, h)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(out) // who asked is gone
+}
+
+// handed are the articles of a body: of one object, an array or lines of JSON;
+// one tells that it is an object alone.
+func handed(w http.ResponseWriter, r *http.Request) (list []json.RawMessage, one bool, err error) {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	lines := slices.Contains([]string{"application/x-ndjson", "application/jsonl", "application/x-jsonlines"}, kind)
+	if lines {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	body, err := jsonBody(w, r, maxBody)
+	if err != nil {
+		return nil, false, err
+	}
+	if !utf8.Valid(body) {
+		return nil, false, bad("the body is no text in UTF-8")
+	}
+	switch body = bytes.TrimSpace(body); {
+	case lines:
+		for line := range bytes.Lines(body) {
+			if line = bytes.TrimSpace(line); len(line) > 0 {
+				list = append(list, line)
+			}
+		}
+	case bytes.HasPrefix(body, []byte("[")):
+		if err := strict(body, &list); err != nil {
+			return nil, false, bad("the body is no list of articles: " + err.Error())
+		}
+	default:
+		_, err := parseArticle(body)
+		return []json.RawMessage{body}, true, err
+	}
+	if len(list) == 0 || len(list) > maxHanded {
+		return nil, false, problem{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("1 to %d articles at once", maxHanded)}
+	}
+	return list, false, nil
+}
+
 // addLine adds the article of a line of JSON, which must hold one.
 func (s *Server) addLine(ctx context.Context, line []byte) (*AddedArticle, error) {
+	if _, err := parseArticle(line); err != nil {
+		return nil, err
+	}
 	f, err := os.CreateTemp("", "readout-add-*.jsonl")
 	if err != nil {
 		return nil, err

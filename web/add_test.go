@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 	"mime/multipart"
@@ -172,4 +173,88 @@ func TestAddJSON(t *testing.T) {
 	if w := post(t, web.New(c), "/api/v1/articles", body, "Content-Type", "application/json"); w.Code != http.StatusNotFound {
 		t.Errorf("a server that adds nothing: %d", w.Code)
 	}
+}
+
+// TestAddSeveral: an array and lines of JSON are added one by one, with an answer
+// for each.
+func TestAddSeveral(t *testing.T) {
+	h, _ := adding(t)
+	article := func(title string) string {
+		return `{"text":"` + told + ` ` + title + `","title":"` + title + `","outlet":"Courier","published":"2022-06-19"}`
+	}
+	for _, c := range []struct {
+		name, kind, body string
+		status           int
+		want             string // of each: n new, k known, x not
+	}{
+		{"an array", "application/json", "[" + article("A") + `,{"text":""},` + article("B") + "]", http.StatusOK, "nxn"},
+		{"lines", "application/x-ndjson", article("A") + "\n\n" + article("C") + "\r\n{\n", http.StatusOK, "knx"},
+		{"a line", "application/jsonl", article("C"), http.StatusOK, "k"},
+		{"nothing", "application/json", "[]", http.StatusRequestEntityTooLarge, ""},
+		{"too many", "application/json", "[" + strings.Repeat("1,", 100) + "1]", http.StatusRequestEntityTooLarge, ""},
+		{"half an array", "application/json", "[" + article("D"), http.StatusBadRequest, ""},
+		{"a form", "text/plain", article("D"), http.StatusUnsupportedMediaType, ""},
+	} {
+		w := post(t, h, "/api/v1/articles", c.body, "Content-Type", c.kind)
+		var v struct {
+			Articles []struct {
+				Version string
+				New     bool
+				Error   *struct{ Status int }
+			}
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != c.status {
+			t.Errorf("%s: %d, want %d, %v: %s", c.name, w.Code, c.status, err, w.Body)
+			continue
+		}
+		got := ""
+		for _, a := range v.Articles {
+			switch {
+			case a.Error != nil && a.Error.Status == http.StatusBadRequest && a.Version == "":
+				got += "x"
+			case a.New && a.Version != "":
+				got += "n"
+			case a.Version != "":
+				got += "k"
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q: %s", c.name, got, c.want, w.Body)
+		}
+	}
+}
+
+// FuzzBody: no body of a form or of JSON is too much for any route: it gets an
+// answer that is no fault of the server.
+func FuzzBody(f *testing.F) {
+	targets := []struct{ path, kind string }{
+		{"/api/v1/articles", "application/json"}, {"/api/v1/articles", "application/jsonl"}, {"/api/v1/read", "application/json"}, {"/api/v1/decide", "application/json"},
+		{"/api/v1/outlets", "application/json"}, {"/decide", "application/x-www-form-urlencoded"}, {"/note", "application/x-www-form-urlencoded"}, {"/outlets", "application/x-www-form-urlencoded"},
+		{"/add", "multipart/form-data; boundary=b"},
+	}
+	for i, body := range []string{
+		`{"text":"The ministers met in Geneva on Monday.","title":"A","published":"2022-06-19"}`, "{\"text\":\"a\"}\n[]\n", `{"text":"x"}`, `{"do":"correct","on":["e1"],"field":"day","is":"2022-01-01"}`,
+		`{"outlet":"Courier","grade":"B"}`, "do=reject&on=e1&why=x", "text=x&entries=event%3A+meeting&do=look", "outlet=Courier&grade=Z", "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nx\r\n--b--\r\n",
+	} {
+		f.Add(i, body)
+	}
+	c := config(f)
+	store := record.NewMemory()
+	l, err := record.Open(f.Context(), record.Config{Store: store, Now: c.Now})
+	if err != nil {
+		f.Fatal(err)
+	}
+	c.Ledger, c.By = l, "me"
+	c.Open = func(context.Context, web.Input) iter.Seq[web.Arrival] { return func(func(web.Arrival) bool) {} }
+	h := web.New(c)
+	f.Cleanup(func() { _ = h.Close(context.Background()) })
+	f.Fuzz(func(t *testing.T, which int, body string) {
+		to := targets[uint(which)%uint(len(targets))]
+		if len(body) > 4000 {
+			return
+		}
+		if w := post(t, h, to.path, body, "Content-Type", to.kind); w.Code >= http.StatusInternalServerError && w.Code != http.StatusServiceUnavailable {
+			t.Errorf("%s %q: %d: %s", to.path, body, w.Code, w.Body)
+		}
+	})
 }

@@ -20,9 +20,10 @@ import (
 // being made waits for it; nothing is made twice at a time.
 //
 // While articles come in all the time nothing holds for long. Then a page that is
-// some seconds old, and says of which second it is, is better than none: when a
-// new one is not there in a moment, the last one is given, as long as nothing but
-// articles was written since. Programs are never given an old one.
+// some seconds old, and says of which second it is, is better than none: it is made
+// anew once a second at most, one page after the other, and when the new one is not
+// there in a moment, the last one is given, as long as nothing but articles was
+// written since. Programs are never given an old one.
 
 const (
 	keptMost = 64 << 20         // bytes of answers
@@ -30,9 +31,7 @@ const (
 	keptOld  = 10 * time.Second // that a page is old at most, while articles come in
 	// keptWait is how long somebody waits for a new page where there is an old one.
 	keptWait = 150 * time.Millisecond
-	// keptRest is how long one is not made anew at most: a page that takes long is
-	// not to take all.
-	keptRest = time.Second
+	keptRest = time.Second // for so long a page is not made anew
 )
 
 // keeps are the routes whose answers are the same for all who may see them, but
@@ -46,11 +45,12 @@ var keeps = map[string]bool{
 
 // shelf has finished answers by what was asked, and those that are being made.
 type shelf struct {
-	s    *Server
-	turn chan struct{} // so many are made at once
-	wait sync.WaitGroup
-	ctx  context.Context
-	stop context.CancelFunc
+	s *Server
+	// So many are made at once that somebody waits for, and that nobody does.
+	turn, spare chan struct{}
+	wait        sync.WaitGroup
+	ctx         context.Context
+	stop        context.CancelFunc
 
 	mu     sync.Mutex
 	tick   int64 // counts what begins
@@ -60,10 +60,11 @@ type shelf struct {
 	answer map[string]*list.Element // of *finished
 	order  *list.List               // what was asked for last first
 	making map[string]*making
+	queued int // those of making that nobody waits for and that are not begun
 }
 
 func newShelf(s *Server) *shelf {
-	k := &shelf{s: s, turn: make(chan struct{}, max(2, runtime.GOMAXPROCS(0))), most: keptMost, answer: map[string]*list.Element{}, order: list.New(), making: map[string]*making{}}
+	k := &shelf{s: s, turn: make(chan struct{}, max(2, runtime.GOMAXPROCS(0))), spare: make(chan struct{}, 1), most: keptMost, answer: map[string]*list.Element{}, order: list.New(), making: map[string]*making{}}
 	k.ctx, k.stop = context.WithCancel(context.Background())
 	return k
 }
@@ -73,6 +74,16 @@ type making struct {
 	finished
 	err   error
 	ready chan struct{} // closed when it is finished
+	hurry chan struct{} // closed when somebody waits for it
+	urged bool
+}
+
+// urge makes it not wait for others that nobody waits for; the shelf is locked.
+func (m *making) urge() {
+	if !m.urged {
+		m.urged = true
+		close(m.hurry)
+	}
 }
 
 // finished is an answer and when it was begun.
@@ -81,7 +92,6 @@ type finished struct {
 	key   string
 	tick  int64
 	begun time.Time
-	took  time.Duration
 	at    record.Position
 }
 
@@ -112,7 +122,7 @@ func (k *shelf) get(ctx context.Context, key string, strict bool, do func(contex
 				return have.answer, nil
 			}
 			if age := now.Sub(have.begun); !strict && have.tick > k.floor && have.at.Other == at.Other && age < keptOld {
-				if old = have.answer; m == nil && age < min(keptRest, 4*have.took) {
+				if old = have.answer; m == nil && age < keptRest {
 					k.mu.Unlock()
 					return old, nil
 				}
@@ -121,7 +131,14 @@ func (k *shelf) get(ctx context.Context, key string, strict bool, do func(contex
 		if m == nil {
 			m = k.begin(key, do)
 		}
+		if old == nil {
+			m.urge()
+		}
+		busy := k.queued > 1
 		k.mu.Unlock()
+		if busy && old != nil {
+			return old, nil
+		}
 		var late <-chan time.Time
 		if old != nil {
 			late = time.After(keptWait)
@@ -160,8 +177,9 @@ func (k *shelf) find(key string) *finished {
 // begin begins to make an answer; k.mu is held. It is made to its end though
 // nobody should wait for it any more.
 func (k *shelf) begin(key string, do func(context.Context) (*answer, error)) *making {
-	m := &making{finished: finished{key: key, begun: k.s.c.Now()}, ready: make(chan struct{})}
+	m := &making{finished: finished{key: key, begun: k.s.c.Now()}, ready: make(chan struct{}), hurry: make(chan struct{})}
 	k.making[key] = m
+	k.queued++
 	k.wait.Go(func() {
 		defer close(m.ready)
 		k.make(m, do)
@@ -184,17 +202,32 @@ func (k *shelf) make(m *making, do func(context.Context) (*answer, error)) {
 	}()
 	ctx, cancel := context.WithTimeout(k.ctx, limit)
 	defer cancel()
-	select {
-	case k.turn <- struct{}{}:
-		defer func() { <-k.turn }()
-	case <-ctx.Done():
-	}
+	defer k.slot(ctx, m)()
 	m.tick, m.begun = k.next(), k.s.c.Now() // all who have come until now get what is made
 	if m.at, m.err = k.s.position(ctx); m.err != nil {
 		return
 	}
 	m.answer, m.err = do(ctx)
-	m.took = k.s.c.Now().Sub(m.begun)
+}
+
+// slot waits until one more may be made, or ctx ends, and gives what ends it.
+func (k *shelf) slot(ctx context.Context, m *making) (free func()) {
+	free = func() {}
+	select {
+	case k.spare <- struct{}{}:
+		free = func() { <-k.spare }
+	case <-m.hurry:
+		select {
+		case k.turn <- struct{}{}:
+			free = func() { <-k.turn }
+		case <-ctx.Done():
+		}
+	case <-ctx.Done():
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.queued--
+	return free
 }
 
 // keep keeps an answer, and lets those go that were not asked for the longest;
