@@ -89,6 +89,8 @@ func Redact(s string) string {
 type Store struct {
 	pool     *pgxpool.Pool
 	patience time.Duration
+	turn     chan struct{} // holds one: who writes
+	blocks   blocks        // of who has the turn and the lock
 }
 
 var _ record.Store = (*Store)(nil)
@@ -121,6 +123,10 @@ func open(ctx context.Context, c Config, m mode) (*Store, error) {
 	if pc.ConnConfig.RuntimeParams["application_name"] == "" {
 		pc.ConnConfig.RuntimeParams["application_name"] = "readout"
 	}
+	// Statements are short and many: to compile one takes longer than to run it.
+	if pc.ConnConfig.RuntimeParams["jit"] == "" {
+		pc.ConnConfig.RuntimeParams["jit"] = "off"
+	}
 	if pc.ConnConfig.ConnectTimeout == 0 {
 		pc.ConnConfig.ConnectTimeout = 10 * time.Second
 	}
@@ -128,7 +134,7 @@ func open(ctx context.Context, c Config, m mode) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Redact(c.URL), plain(err))
 	}
-	s := &Store{pool: pool, patience: c.Patience}
+	s := &Store{pool: pool, patience: c.Patience, turn: make(chan struct{}, 1)}
 	if s.patience == 0 {
 		s.patience = time.Minute
 	}
@@ -230,16 +236,24 @@ func (s *Store) View(ctx context.Context, f func(record.Reader) error) error {
 
 // Update implements record.Store. See the package for when f is called again.
 func (s *Store) Update(ctx context.Context, f func(record.Tx) error) error {
+	select { // those of this process do not take connections to wait on
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	return plain(s.patiently(ctx, func() error {
 		tx, err := s.pool.BeginTx(ctx, pgx.TxOptions{})
 		if err != nil {
 			return err
 		}
 		defer tx.Rollback(context.WithoutCancel(ctx)) // after a commit it does nothing
-		if _, err := tx.Exec(ctx, "select from meta where name = 'writer' for update"); err != nil {
+		var mark string
+		if err := tx.QueryRow(ctx, "select value from meta where name = 'writer' for update").Scan(&mark); err != nil {
 			return err
 		}
-		w := newWriter(tx)
+		s.blocks.begin(mark)
+		w := newWriter(tx, &s.blocks)
 		if err := f(w); err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,55 +14,50 @@ import (
 
 // reader is one transaction that reads.
 type reader struct {
-	tx pgx.Tx
-	// waiting are statements of a writer whose answers nobody waits for; they go to
-	// the server with the next question.
-	waiting *pgx.Batch
+	tx     pgx.Tx
+	wait   *pgx.Batch // what is to be written before anything is read; nil in a view
+	before func()     // is called before anything is read; nil in a view
 }
 
-// send sends a statement, after those that wait, in one round trip. The caller
-// takes its answer and then closes what is given, which tells of what is left to
-// go wrong.
-func (r *reader) send(ctx context.Context, q string, args ...any) (pgx.BatchResults, error) {
-	b := r.waiting
-	r.waiting = &pgx.Batch{}
-	before := b.Len()
-	b.Queue(q, args...)
-	res := r.tx.SendBatch(ctx, b)
-	for range before {
-		if _, err := res.Exec(); err != nil {
-			res.Close() // it tells the same
-			return nil, err
+// collect runs a query and scans every row of it. What waits to be written goes
+// to the server with it.
+func collect[T any](ctx context.Context, r *reader, scan func(pgx.Rows) (T, error), q string, args ...any) ([]T, error) {
+	var out []T
+	all := func(rows pgx.Rows) error {
+		for rows.Next() {
+			v, err := scan(rows)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
 		}
+		return rows.Err()
 	}
-	return res, nil
-}
-
-// collect runs a query and scans every row of it.
-func collect[T any](ctx context.Context, r *reader, scan func(pgx.Rows) (T, error), q string, args ...any) (list []T, err error) {
-	var rows pgx.Rows
-	if r.waiting == nil || r.waiting.Len() == 0 {
-		rows, err = r.tx.Query(ctx, q, args...)
-	} else {
-		var res pgx.BatchResults
-		if res, err = r.send(ctx, q, args...); err != nil {
-			return nil, err
-		}
-		defer func() { err = cmp.Or(err, res.Close()) }()
-		rows, err = res.Query()
+	if r.before != nil {
+		r.before()
 	}
+	if r.wait != nil && r.wait.Len() > 0 {
+		r.wait.Queue(q, args...).Query(all)
+		err := r.flush(ctx)
+		return out, err
+	}
+	rows, err := r.tx.Query(ctx, q, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, v)
+	err = all(rows)
+	return out, err
+}
+
+// flush sends what waits to be written.
+func (r *reader) flush(ctx context.Context) error {
+	if r.wait.Len() == 0 {
+		return nil
 	}
-	return list, rows.Err()
+	b := r.wait
+	r.wait = &pgx.Batch{}
+	return r.tx.SendBatch(ctx, b).Close()
 }
 
 func scanOne[T any](rows pgx.Rows) (v T, err error) { return v, rows.Scan(&v) }
@@ -203,6 +197,14 @@ func (r *reader) Nth(ctx context.Context, g join.Range, n int) (int, error) {
 	return day[0], nil
 }
 
+// hit is a node that one of several lists of ranges found.
+type hit struct {
+	which int32
+	id    string
+}
+
+func scanHit(rows pgx.Rows) (h hit, err error) { return h, rows.Scan(&h.which, &h.id) }
+
 func (r *reader) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]string, error) {
 	out := make([][]string, len(ranges))
 	var which, from, to []int32
@@ -215,11 +217,7 @@ func (r *reader) LookupEach(ctx context.Context, ranges [][]join.Range) ([][]str
 	if len(which) == 0 {
 		return out, nil
 	}
-	type hit struct {
-		which int32
-		id    string
-	}
-	hits, err := collect(ctx, r, func(rows pgx.Rows) (h hit, err error) { return h, rows.Scan(&h.which, &h.id) }, `
+	hits, err := collect(ctx, r, scanHit, `
 		select f.which, nodes.id from (
 			select distinct g.which, k.n from unnest($1::integer[], $2::text[], $3::integer[], $4::integer[]) as g (which, name, low, high)
 			join blocks on blocks.name = g.name

@@ -1,55 +1,64 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
+	"crypto/rand"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"readout/record"
 )
 
-// writer is one transaction that writes. What is put in lists goes to the server
-// in one statement a table, and statements whose answer tells nothing wait for one
-// whose answer is needed: a database may be far away, and others wait to write. So
-// an error may come later than what made it, but before the commit.
-type writer struct{ reader }
+// writer is one transaction that writes. Lists go to the server in one statement
+// a table. What gives no answer waits, and goes there with the next question, or
+// with the commit: the server may be far away. So an error may be told by a later
+// call.
+type writer struct {
+	reader
+	blocks *blocks
+	metas  map[string]string // that were read or set: nobody else writes meanwhile
+	nodes  []record.Node     // that wait to be put, each once
+	words  map[string]string // of these, by id
+}
 
 var _ record.Tx = (*writer)(nil)
 
-func newWriter(tx pgx.Tx) *writer { return &writer{reader{tx: tx, waiting: &pgx.Batch{}}} }
+func newWriter(tx pgx.Tx, b *blocks) *writer {
+	w := &writer{reader: reader{tx: tx, wait: &pgx.Batch{}}, blocks: b, metas: map[string]string{}, words: map[string]string{}}
+	w.before = w.putNodes
+	return w
+}
 
-// later has a statement wait; its arguments are not to be changed.
-func (w *writer) later(q string, args ...any) { w.waiting.Queue(q, args...) }
+// later puts a statement among those that wait.
+func (w *writer) later(q string, args ...any) { w.wait.Queue(q, args...) }
 
-// exec runs a statement and gives how many rows it changed.
+// exec runs a statement, after those that wait, and gives the number of its rows.
 func (w *writer) exec(ctx context.Context, q string, args ...any) (int64, error) {
-	res, err := w.send(ctx, q, args...)
-	if err != nil {
-		return 0, err
+	w.putNodes()
+	if w.wait.Len() == 0 {
+		tag, err := w.tx.Exec(ctx, q, args...)
+		return tag.RowsAffected(), err
 	}
-	tag, err := res.Exec()
-	return tag.RowsAffected(), cmp.Or(err, res.Close())
+	var n int64
+	w.wait.Queue(q, args...).Exec(func(tag pgconn.CommandTag) error { n = tag.RowsAffected(); return nil })
+	err := w.flush(ctx)
+	return n, err
 }
 
-// flush sends what waits.
-func (w *writer) flush(ctx context.Context) error {
-	b := w.waiting
-	w.waiting = &pgx.Batch{}
-	if b.Len() == 0 {
-		return nil
-	}
-	return w.tx.SendBatch(ctx, b).Close()
-}
-
-// commit keeps all of it.
+// commit ends the transaction, for good.
 func (w *writer) commit(ctx context.Context) error {
+	w.putNodes()
 	if err := w.flush(ctx); err != nil {
 		return err
 	}
-	return w.tx.Commit(ctx)
+	if err := w.tx.Commit(ctx); err != nil {
+		return err
+	}
+	w.blocks.kept()
+	return nil
 }
 
 func (w *writer) Append(ctx context.Context, e record.Entry) (bool, error) {
@@ -70,51 +79,105 @@ func (w *writer) Erase(ctx context.Context, id string) error {
 	return err
 }
 
-func (w *writer) PutNodes(ctx context.Context, nodes []record.Node) error {
-	if len(nodes) == 0 {
-		return nil
-	}
+// PutNodes implements record.Tx. Nodes wait until something else is done, since
+// words may be put for them.
+func (w *writer) PutNodes(_ context.Context, nodes []record.Node) error {
+	w.putNodes()
 	// Of one that is given twice the last counts, as in a loop.
 	last := map[string]int{}
 	for i := range nodes {
 		last[nodes[i].ID] = i
 	}
+	for i := range nodes {
+		if last[nodes[i].ID] == i {
+			w.nodes = append(w.nodes, nodes[i])
+		}
+	}
+	return nil
+}
+
+// putNodes puts the nodes that wait.
+func (w *writer) putNodes() {
+	if len(w.nodes) == 0 {
+		return
+	}
 	var ids, of []string
 	var since []int64
 	var until []*int64
 	var bodies [][]byte
-	var keyNode, keyBlock []string
-	var keyDay []int32
-	for i := range nodes {
-		n := &nodes[i]
-		if last[n.ID] != i {
-			continue
-		}
+	var words []*string
+	var fresh []string // blocks whose numbers are not known
+	seen := map[string]bool{}
+	var keyNode, keyDay []int32
+	var keyBlock []*int64 // null: the next has its name
+	var keyName []*string
+	for i := range w.nodes {
+		n := &w.nodes[i]
 		ids, of, bodies = append(ids, n.ID), append(of, n.Of), append(bodies, n.Body)
 		since, until = append(since, n.From.UnixMicro()), append(until, fromTime(n.Until))
-		for _, k := range n.Keys {
-			keyNode, keyBlock, keyDay = append(keyNode, n.ID), append(keyBlock, k.Block), append(keyDay, int32(k.Day))
+		var text *string
+		if v, ok := w.words[n.ID]; ok {
+			text = &v
+		}
+		words = append(words, text)
+		for j := range n.Keys {
+			k := &n.Keys[j]
+			keyNode, keyDay = append(keyNode, int32(i+1)), append(keyDay, int32(k.Day))
+			if b, ok := w.blocks.number(k.Block); ok {
+				keyBlock, keyName = append(keyBlock, &b), append(keyName, nil)
+				continue
+			}
+			keyBlock, keyName = append(keyBlock, nil), append(keyName, &k.Block)
+			if !seen[k.Block] {
+				seen[k.Block] = true
+				fresh = append(fresh, k.Block)
+			}
 		}
 	}
-	w.later(`delete from keys where n in (select n from nodes where id = any($1))`, ids)
-	w.later(`
-		insert into nodes (id, of, since, until, body)
-		select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bytea[])
-		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body`,
-		ids, of, since, until, bodies)
-	if len(keyNode) == 0 {
-		return nil
-	}
-	w.later(`insert into blocks (name) select distinct name from unnest($1::text[]) as g (name)
-		where not exists (select from blocks where blocks.name = g.name) on conflict (name) do nothing`, keyBlock)
-	w.later(`
-		insert into keys (b, day, n)
-		select blocks.b, g.day, nodes.n from unnest($1::text[], $2::text[], $3::integer[]) as g (node, block, day)
-		join blocks on blocks.name = g.block join nodes on nodes.id = g.node on conflict do nothing`, keyNode, keyBlock, keyDay)
-	return nil
+	w.nodes, w.words = nil, map[string]string{}
+	w.later(`delete from keys using (select n, unnest(blocks) as b, unnest(days) as day from nodes where id = any($1)) as o
+		where keys.b = o.b and keys.day = o.day and keys.n = o.n`, ids)
+	w.wait.Queue(putNodes, fresh, ids, of, since, until, bodies, words, keyNode, keyBlock, keyName, keyDay).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			var name string
+			var b int64
+			if err := rows.Scan(&name, &b); err != nil {
+				return err
+			}
+			w.blocks.learn(name, b)
+		}
+		return rows.Err()
+	})
 }
 
-func (w *writer) SetUntil(ctx context.Context, ids []string, until time.Time) error {
+// putNodes makes the blocks that are not there, the nodes, and their keys, and
+// gives the numbers of the blocks.
+const putNodes = `
+	with made as (
+		insert into blocks (name) select name from unnest($1::text[]) as g (name)
+		where not exists (select from blocks where blocks.name = g.name) on conflict (name) do nothing returning name, b
+	), named as materialized (
+		select name, b from made union all select name, b from blocks where name = any($1)
+	), k as materialized (
+		select g.node, coalesce(g.b, named.b) as b, g.day
+		from unnest($8::integer[], $9::bigint[], $10::text[], $11::integer[]) as g (node, b, name, day) left join named on named.name = g.name
+	), of_node as (
+		select node, array_agg(b) as blocks, array_agg(day) as days from k group by node
+	), put as (
+		insert into nodes (id, of, since, until, body, words, blocks, days)
+		select g.id, g.of, g.since, g.until, g.body, g.words::tsvector, of_node.blocks, of_node.days
+		from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[]) with ordinality as g (id, of, since, until, body, words, node)
+		left join of_node on of_node.node = g.node
+		on conflict (id) do update set of = excluded.of, since = excluded.since, until = excluded.until, body = excluded.body,
+			words = coalesce(excluded.words, nodes.words), blocks = excluded.blocks, days = excluded.days
+		returning id, n
+	), key as (
+		insert into keys (b, day, n) select k.b, k.day, put.n from k join put on put.id = ($2::text[])[k.node] on conflict do nothing
+	)
+	select name, b from named`
+
+func (w *writer) SetUntil(_ context.Context, ids []string, until time.Time) error {
+	w.putNodes()
 	w.later(`update nodes set until = $1 where id = any($2)`, fromTime(until), slices.Clone(ids))
 	return nil
 }
@@ -128,17 +191,20 @@ func (w *writer) DropNodes(ctx context.Context, ids []string) error {
 		return err
 	}
 	for _, q := range []string{
-		`delete from keys where n = any($1)`, `delete from pairs where a = any($1)`, `delete from pairs where b = any($1)`, `delete from nodes where n = any($1)`,
+		`delete from keys using (select n, unnest(blocks) as b, unnest(days) as day from nodes where n = any($1)) as o
+			where keys.b = o.b and keys.day = o.day and keys.n = o.n`,
+		`delete from pairs where a = any($1)`, `delete from pairs where b = any($1)`, `delete from nodes where n = any($1)`,
 	} {
 		w.later(q, numbers)
 	}
 	return nil
 }
 
-func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
+func (w *writer) PutPairs(_ context.Context, pairs []record.Pair) error {
 	if len(pairs) == 0 {
 		return nil
 	}
+	w.putNodes()
 	last := map[[2]string]int{}
 	for i := range pairs {
 		last[[2]string{pairs[i].A, pairs[i].B}] = i
@@ -159,22 +225,44 @@ func (w *writer) PutPairs(ctx context.Context, pairs []record.Pair) error {
 	return nil
 }
 
-func (w *writer) PutWords(ctx context.Context, version, title, text string) error {
-	w.later(`update nodes set words = nullif($1, '')::tsvector where id = $2`, vector(title, text), version)
+func (w *writer) PutWords(_ context.Context, version, title, text string) error {
+	v := vector(title, text)
+	if v != "" && slices.ContainsFunc(w.nodes, func(n record.Node) bool { return n.ID == version }) {
+		w.words[version] = v
+		return nil
+	}
+	w.putNodes()
+	w.later(`update nodes set words = nullif($1, '')::tsvector where id = $2`, v, version)
 	return nil
 }
 
 func (w *writer) DropIndex(ctx context.Context) error {
+	w.putNodes()
 	// Not truncate, which readers would have to wait for.
 	for _, t := range []string{"pairs", "keys", "blocks", "nodes"} {
 		w.later("delete from " + t)
 	}
+	w.blocks.forget()
+	w.later(`update meta set value = $1 where name = 'writer'`, rand.Text())
+	return w.flush(ctx)
+}
+
+func (w *writer) SetMeta(_ context.Context, name, value string) error {
+	w.metas[name] = value
+	w.later(`insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
 	return nil
 }
 
-func (w *writer) SetMeta(ctx context.Context, name, value string) error {
-	w.later(`insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value)
-	return nil
+// Meta implements record.Reader.
+func (w *writer) Meta(ctx context.Context, name string) (string, error) {
+	if v, ok := w.metas[name]; ok {
+		return v, nil
+	}
+	v, err := w.reader.Meta(ctx, name)
+	if err == nil {
+		w.metas[name] = v
+	}
+	return v, err
 }
 
 // copyFrom is from how many entries on COPY is faster than arrays.
@@ -211,6 +299,9 @@ func (w *writer) AppendAll(ctx context.Context, list []record.Entry) (int, error
 	rows := pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
 		return []any{at[i], ids[i], kinds[i], of[i], published[i], learnt[i], bodies[i]}, nil
 	})
+	if err := w.flush(ctx); err != nil {
+		return 0, err
+	}
 	if _, err := w.tx.CopyFrom(ctx, pgx.Identifier{"incoming"}, []string{"at", "id", "kind", "of", "published", "learnt", "body"}, rows); err != nil {
 		return 0, err
 	}
