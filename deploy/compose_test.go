@@ -4,6 +4,7 @@ package deploy
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -58,13 +59,17 @@ func readCompose(t *testing.T) map[string]service {
 	if err := yaml.Unmarshal(b, &c); err != nil {
 		t.Fatal(err)
 	}
-	set := regexp.MustCompile(`\$\{POSTGRES_PASSWORD(:\?[^}]*)?\}`)
+	given := map[string]string{"POSTGRES_PASSWORD": password, "USER": "jane"}
+	variable := regexp.MustCompile(`\$\{(\w+)(:[?-][^}]*)?\}`)
 	for name, s := range c.Services {
 		for k, v := range s.Environment {
-			v = set.ReplaceAllLiteralString(v, password)
-			if s.Environment[k] = v; strings.Contains(v, "${") {
-				t.Errorf("%s: %s=%s: nothing sets it", name, k, v)
-			}
+			s.Environment[k] = variable.ReplaceAllStringFunc(v, func(x string) string {
+				value, ok := given[variable.FindStringSubmatch(x)[1]]
+				if !ok {
+					t.Errorf("%s: %s=%s: nothing sets it", name, k, v)
+				}
+				return value
+			})
 		}
 		for on, need := range s.DependsOn {
 			other, ok := c.Services[on]
@@ -81,6 +86,7 @@ type image struct {
 	uid, gid   int
 	workdir    string
 	entrypoint []string
+	env        []string
 	files      []string // what is copied into it
 }
 
@@ -102,6 +108,8 @@ func readContainerfile(t *testing.T) image {
 			if n, err := fmt.Sscanf(rest, "%d:%d", &i.uid, &i.gid); n != 2 {
 				t.Fatalf("USER %s: %v", rest, err)
 			}
+		case "ENV":
+			i.env = append(i.env, rest)
 		case "WORKDIR":
 			i.workdir = rest
 		case "ENTRYPOINT":
@@ -188,7 +196,7 @@ func (b *box) start(t *testing.T, name string, s service, more ...string) *proce
 		t.Fatal(err)
 	}
 	defer log.Close()
-	c := &exec.Cmd{Path: line[0], Args: line, Dir: b.workdir, Env: []string{}, Stdout: log, Stderr: log}
+	c := &exec.Cmd{Path: line[0], Args: line, Dir: b.workdir, Env: slices.Clone(b.env), Stdout: log, Stderr: log}
 	for k, v := range s.Environment {
 		c.Env = append(c.Env, k+"="+b.places.Replace(v))
 	}
@@ -292,6 +300,12 @@ func TestCompose(t *testing.T) {
 		}
 		t.Fatal(err)
 	}
+	other := strings.NewReplacer("Geneva", "Vienna", `"1"`, `"2"`).Replace(article)
+	if err := hand("http://"+page+"/api/v1/articles", other); err != nil {
+		t.Error(err)
+	} else if err := shows("http://"+page+"/api/v1/search?q=Vienna", "Talks in Vienna"); err != nil {
+		t.Error(err)
+	}
 	for _, p := range running {
 		if err := p.c.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Error(err)
@@ -315,6 +329,7 @@ func shows(url, text string) error {
 		} else {
 			var b strings.Builder
 			_ = r.Write(&b) // what is missing is not found
+			r.Body.Close()
 			if said = b.String(); strings.Contains(said, text) {
 				return nil
 			}
@@ -322,6 +337,19 @@ func shows(url, text string) error {
 		time.Sleep(100 * time.Millisecond)
 	}
 	return fmt.Errorf("%s does not show %q: %s", url, text, said)
+}
+
+// hand hands an article to the server.
+func hand(url, article string) error {
+	r, err := http.Post(url, "application/json", strings.NewReader(article))
+	if err != nil {
+		return err
+	}
+	defer r.Body.Close()
+	if said, err := io.ReadAll(r.Body); err != nil || r.StatusCode >= 300 {
+		return fmt.Errorf("%s: %s: %s, %v", url, r.Status, said, err)
+	}
+	return nil
 }
 
 func freePort(t *testing.T) int {
