@@ -8,12 +8,12 @@ import (
 )
 
 // How often an event is right that the words say firmly, and one that they take for
-// granted or leave open: readout eval calibration has .94 and .90 on the examples
-// and the three unseen articles that may be read, which is more than text gives on
-// which no rule was tried.
+// granted or leave open, in text on which no rule was tried: of the unseen articles
+// that may be read 19 of 25 events are right. On the examples, which the rules were
+// made on, it is .94 and .90.
 const (
-	sureFirm    = 0.9
-	sureGranted = 0.75
+	sureFirm    = 0.85
+	sureGranted = 0.7
 )
 
 // read fills in everything of a mention but the event it belongs to.
