@@ -3,7 +3,7 @@ DATA ?= ../shared/data
 PICTURE ?= iran-lausanne-2015
 export CGO_ENABLED = 0
 
-.PHONY: soak load bench speed accuracy size build picture vectors models-open
+.PHONY: soak load scale bench speed accuracy size build picture vectors models-open
 
 build:
 	go build -trimpath -ldflags='-s -w' -o readout ./cmd/readout

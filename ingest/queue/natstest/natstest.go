@@ -238,6 +238,17 @@ func (c *Cluster) Kill(t testing.TB, i int) {
 	_ = p.Wait() // it was killed
 }
 
+// PIDs are the processes of the servers that run.
+func (c *Cluster) PIDs() []int {
+	var out []int
+	for _, p := range c.procs {
+		if p != nil {
+			out = append(out, p.Process.Pid)
+		}
+	}
+	return out
+}
+
 // Leader is which server leads a stream, -1 for none.
 func (c *Cluster) Leader(t testing.TB, stream string) int {
 	t.Helper()

@@ -134,14 +134,7 @@ func (s *Server) Stop(t testing.TB, mode string) {
 // others have noticed.
 func (s *Server) Kill(t testing.TB) {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(strings.SplitN(string(b), "\n", 2)[0]))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pid := s.PID(t)
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +148,20 @@ func (s *Server) Kill(t testing.TB) {
 	// process is gone.
 	os.Remove(filepath.Join(s.data(), "postmaster.pid"))
 	time.Sleep(200 * time.Millisecond)
+}
+
+// PID is the server's main process; the others are its children.
+func (s *Server) PID(t testing.TB) int {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(strings.SplitN(string(b), "\n", 2)[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
 }
 
 func (s *Server) command(t testing.TB, name string, args ...string) {
