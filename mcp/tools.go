@@ -211,7 +211,7 @@ func (s *server) claim(ctx context.Context, in Claim) (*sheet.Page, error) {
 type Decide struct {
 	Do    string `json:"do" jsonschema:"accept, correct or reject"`
 	ID    string `json:"id" jsonschema:"the event's or statement's id"`
-	Field string `json:"field,omitempty" jsonschema:"what is corrected: status, day, kind, place, participants …"`
+	Field string `json:"field,omitempty" jsonschema:"what is corrected: status, day, kind, place, participants, credibility (1 to 6), condition+, link …"`
 	Value string `json:"value,omitempty" jsonschema:"what is right"`
 	Why   string `json:"why" jsonschema:"why, in the person's words"`
 }

@@ -320,12 +320,16 @@ func (a *adder) mark(ctx context.Context, article *record.Article) error {
 
 func (a *adder) finish(ctx context.Context, w io.Writer, db string) error {
 	fmt.Fprintf(w, "readout: %s: %s added", db, counted(a.added, "article"))
+	passed := int(a.passed.Load())
 	for _, n := range []struct {
 		n    int
 		what string
-	}{{a.changed, "new versions of articles"}, {a.known, "there already"}, {a.purged, "purged before and left out"}, {a.failed, "not read"}, {int(a.passed.Load()), "files and pages without an article passed over"}} {
+	}{
+		{a.changed, counted(a.changed, "new version")}, {a.known, fmt.Sprintf("%d there already", a.known)}, {a.purged, fmt.Sprintf("%d purged before and left out", a.purged)},
+		{a.failed, fmt.Sprintf("%d not read", a.failed)}, {passed, fmt.Sprintf("%d without an article passed over", passed)},
+	} {
 		if n.n > 0 {
-			fmt.Fprintf(w, ", %d %s", n.n, n.what)
+			fmt.Fprintf(w, ", %s", n.what)
 		}
 	}
 	fmt.Fprintln(w)

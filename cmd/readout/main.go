@@ -129,5 +129,26 @@ Start here:
 		root.AddCommand(c)
 	}
 	root.AddCommand(newPDFCommand())
+	countArgs(root)
 	return root
+}
+
+// countArgs makes a wrong number of arguments a mistake in the command line, of
+// all commands, that tells what they are.
+func countArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error {
+			err := check(c, args)
+			if err == nil {
+				return nil
+			}
+			if strings.HasPrefix(err.Error(), "unknown command ") && !c.HasSubCommands() { // cobra's words for NoArgs
+				err = fmt.Errorf("%s takes no arguments, and %q is one", c.CommandPath(), args[0])
+			}
+			return usageError{hintError{err, "it is: " + c.UseLine()}}
+		}
+	}
+	for _, s := range c.Commands() {
+		countArgs(s)
+	}
 }

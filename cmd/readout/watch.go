@@ -149,7 +149,7 @@ func (a *adder) ended(ctx context.Context, w io.Writer, db string, err error) er
 	if err != nil && ctx.Err() == nil {
 		return recordError(err)
 	}
-	fmt.Fprintf(w, "readout: %s: %s added, %d new versions of articles", db, counted(a.added, "article"), a.changed)
+	fmt.Fprintf(w, "readout: %s: %s added, %s", db, counted(a.added, "article"), counted(a.changed, "new version"))
 	if a.failed > 0 {
 		fmt.Fprintf(w, ", %d not read", a.failed)
 	}
