@@ -353,7 +353,7 @@ func (b *briefer) come(e *record.Event, value string) draft {
 	case "planned":
 		s = words(n, is+" planned", place, strings.Replace(b.day(e), "on ", "for ", 1))
 	case "conditional":
-		s = words(n, is+" planned, on a condition,", place, strings.Replace(b.day(e), "on ", "for ", 1))
+		s = strings.TrimSuffix(words(n, is+" planned, on a condition,", place, strings.Replace(b.day(e), "on ", "for ", 1)), ",")
 	case "proposed":
 		s += " " + has + " been proposed"
 	default:
@@ -488,7 +488,7 @@ func (b *briefer) open(e *record.Event) []NotedSentence {
 		if verb == "" {
 			verb = was + " spoken of as possible"
 		}
-		s := words(n, verb, place, strings.Replace(at(e), "on ", "for ", 1)) + according(e)
+		s := strings.TrimSuffix(words(n, verb, place, strings.Replace(at(e), "on ", "for ", 1)), ",") + according(e)
 		list = append(list, draft{s, rests(e)}, draft{"No report was found of whether it took place", told(e)})
 	default:
 		list = append(list, draft{words(n, place, b.day(e), is, e.Status.Value) + according(e), rests(e)})
