@@ -128,6 +128,31 @@ func (l *Ledger) Processes(ctx context.Context, q Query) (*Processes, error) {
 	return out, nil
 }
 
+// ProcessList gives the processes of the record by name, without what they gather.
+func (l *Ledger) ProcessList(ctx context.Context) ([]*Process, error) {
+	var out []*Process
+	err := l.store.View(ctx, func(r Reader) error {
+		names, err := processNames(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, n := range names {
+			p, err := l.process(ctx, r, n)
+			if err != nil {
+				return err
+			}
+			if p != nil { // it was closed
+				out = append(out, p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("processes: %w", err)
+	}
+	return out, nil
+}
+
 // processNames are the names that were ever opened and not undone, sorted.
 func processNames(ctx context.Context, r Reader) ([]string, error) {
 	list, err := decisions(ctx, r, keyDecisionDo+DoOpen)

@@ -8,7 +8,8 @@ import (
 )
 
 // A page is made once for all who see it. What is anybody's own, who has signed
-// in, when somebody was here last, goes into holes that templates leave for it
+// in, when somebody was here last, and what changes without the record, how the
+// feeds are, goes into holes that templates leave for it
 // ({{hole "user"}}), when the page is sent. No text of an article can be taken for
 // a hole: pages have no NUL.
 
@@ -20,6 +21,7 @@ type ownPart struct {
 	User            string // who has signed in
 	Admin           bool   // and may change users
 	Visit, VisitURL string // when somebody was here last
+	Feeds           *feedsLine
 }
 
 // own makes the parts of who asks, by their names; the templates "own-NAME" are
@@ -36,8 +38,9 @@ func (s *Server) own(a *ask) (map[string][]byte, error) {
 	if last := a.lastVisit(); !last.IsZero() {
 		p.Visit, p.VisitURL = last.Format("2 January 2006, 15:04"), a.to("/changes", "since", lastVisit)
 	}
+	p.Feeds = s.feeds()
 	out := map[string][]byte{}
-	for name, there := range map[string]bool{"user": p.User != "", "visit": p.Visit != ""} {
+	for name, there := range map[string]bool{"user": p.User != "", "visit": p.Visit != "", "feeds": p.Feeds != nil} {
 		if !there {
 			continue
 		}

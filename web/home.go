@@ -176,13 +176,12 @@ func (a *ask) waitsGraph(list []*record.Event) (*draw.Graph, []string) {
 }
 
 func (a *ask) processLinks(ctx context.Context) ([]link, error) {
-	v, err := a.s.c.Ledger.Processes(ctx, a.q)
+	list, err := a.s.c.Ledger.ProcessList(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []link
-	for _, x := range v.Processes {
-		p := x.Process
+	for _, p := range list {
 		name := p.Title
 		if name == "" {
 			name = p.Name

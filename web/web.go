@@ -33,6 +33,9 @@ type Config struct {
 	// Open gives the articles of what people hand in; nil: nothing is added. The
 	// server adds what Read reads of them.
 	Open func(ctx context.Context, in Input) iter.Seq[Arrival]
+	// Feeds are the feeds that are watched for the record, as they are now; it is
+	// called often. nil: nobody knows.
+	Feeds func() []Feed
 	// Notes enters notes; nil: none are.
 	Notes *Notes
 	// By is who decides and adds where nobody is signed in; "": nobody may.

@@ -172,7 +172,7 @@ func runServe(c *cobra.Command, f serveFlags) error {
 	base := cmp.Or(f.access.address, scheme+"://"+addr.String())
 	s := web.New(web.Config{
 		MCP:  mcp.NewHandler(mcp.Config{Ledger: l.Ledger, Understand: eval.Understand(r), Base: base, TLP: look.TLP, Version: version(), Log: log}),
-		Open: openInputs(client), Notes: noted, Understand: eval.Understand(r),
+		Open: openInputs(client), Feeds: feedsOf((&watchFlags{record: f.record}).folder(), log), Notes: noted, Understand: eval.Understand(r),
 		Guard: guard, Metrics: figures.handler(), Observe: figures.observe,
 		Ledger: l.Ledger, Hosts: hosts, Base: f.access.address, Look: look, Name: name, Version: version(), Models: cards, Figures: eval.DevFigures, Log: log,
 		Readers: max(1, runtime.GOMAXPROCS(0)/2),
