@@ -168,6 +168,9 @@ func (r *run) governorWords(g *governor, h int32) bool {
 			return false // "made a withdrawal a condition"
 		}
 	}
+	if g.words[0] == "move" && g.effect == effPostpone { // to a day: "moved the talks to Vienna" tells where
+		return r.movedTo(h)
+	}
 	if len(g.words) == 1 {
 		return true
 	}
@@ -175,6 +178,16 @@ func (r *run) governorWords(g *governor, h int32) bool {
 		return h > 0 && r.form(h-1) == g.words[0]
 	}
 	return r.particle(h, g.words[1])
+}
+
+// movedTo reports whether a verb has a time that something is moved to.
+func (r *run) movedTo(h int32) bool {
+	for c := range r.d.Children(h) {
+		if c > h && r.timeOf[c] >= 0 && r.preposition(c) == "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // supports reports whether a word with the effect only carries the noun, so
