@@ -37,7 +37,7 @@ With --made the record of --db has been made so before, with the same --articles
 --per-day and --seed, and only the views are timed; a process is added to it.`,
 		Example: `  readout eval size --articles 100000
   readout eval size --articles 100000 --db size.db && readout eval size --articles 100000 --db size.db --made`,
-		Args:    cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if n < 1000 {
 				return usageError{errors.New("--articles must be at least 1000")}
