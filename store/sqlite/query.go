@@ -18,9 +18,10 @@ import (
 // The statements. Lists of ids go in as JSON arrays, so that each statement is
 // prepared once.
 const (
-	qEntry   = `select seq, id, kind, of, published, learnt, body from entries where id = ?`
-	qOf      = `select seq, id, kind, of, published, learnt, body from entries where of = ? and kind = ? and seq > ? order by seq limit ?`
-	qOfAny   = `select seq, id, kind, of, published, learnt, body from entries where of in (select value from json_each(?)) and kind = ? and seq > ? order by seq limit ?`
+	qEntry = `select seq, id, kind, of, published, learnt, body from entries where id = ?`
+	qOf    = `select seq, id, kind, of, published, learnt, body from entries where of = ? and kind = ? and seq > ? order by seq limit ?`
+	qOfAny = `select seq, id, kind, of, published, learnt, body from (select distinct value as v from json_each(?))
+		cross join entries on of = v and kind = ? and seq > ? order by seq limit ?` // cross join: the other index has all of a kind
 	qKind    = `select seq, id, kind, of, published, learnt, body from entries where kind = ? and seq > ? order by seq limit ?`
 	qEntries = `select seq, id, kind, of, published, learnt, body from entries where seq > ? order by seq limit ?`
 	qEnd     = `select coalesce(max(seq), 0) from entries`
