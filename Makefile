@@ -54,7 +54,7 @@ models-open:
 # The tests that kill workers and servers, with five thousand articles in flight and
 # a NATS server away for a minute.
 soak:
-	READOUT_SOAK=1 go test -count 1 -timeout 90m -v ./internal/faults
+	READOUT_SOAK=1 go test -count 1 -timeout 4h -v ./internal/faults
 
 # 200 readers at once for a minute, while articles are added to a generated record
 # (READOUT_LOAD_ARTICLES, or READOUT_LOAD_DB of 'readout eval size --db').

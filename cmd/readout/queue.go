@@ -10,9 +10,11 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"readout"
 	"readout/ingest"
@@ -110,6 +112,9 @@ Live articles are read before all backlog.`,
 	return c
 }
 
+// putAtOnce is how many articles are on their way into the queue at once.
+const putAtOnce = 16
+
 // runIngest puts the articles of inputs into a queue.
 func runIngest(c *cobra.Command, args []string, f addFlags, q *nats.Queue, p queue.Priority) error {
 	defaults := readout.Article{Outlet: f.outlet, URL: f.url}
@@ -124,38 +129,65 @@ func runIngest(c *cobra.Command, args []string, f addFlags, q *nats.Queue, p que
 	bar := newProgress(c.ErrOrStderr(), args)
 	defer bar.stop()
 	out := bar.log()
-	put, there, failed := 0, 0, 0
 	client := f.fetch.client()
 	defer client.Close()
 	in := ingest.Config{Defaults: defaults, AnyLanguage: f.force, Stdin: c.InOrStdin(), Client: client, PDF: readPDF}
-	for it := range ingest.ItemsContext(ctx, in, args) {
-		if ctx.Err() != nil {
+	// Several are on their way at once: each is answered when it is on the disks of
+	// most servers, which keep those that come together in one go.
+	var mu sync.Mutex // of what follows, and out
+	put, there, failed, full := 0, 0, 0, false
+	fail := func(name string, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		failed++
+		report(out, name, err)
+	}
+	g, going := errgroup.WithContext(ctx)
+	g.SetLimit(putAtOnce)
+	for it := range ingest.ItemsContext(going, in, args) {
+		if going.Err() != nil {
 			break
 		}
 		bar.step()
 		if it.Note != "" {
+			mu.Lock()
 			fmt.Fprintf(out, "readout: %s: %s\n", it.Name, it.Note)
+			mu.Unlock()
 		}
 		if it.Err != nil {
-			failed++
-			report(out, it.Name, it.Err)
+			fail(it.Name, it.Err)
 			continue
 		}
-		fresh, err := q.Put(ctx, &queue.Item{Name: it.Name, Article: recordArticle(&it.Article)}, p, func() {
-			fmt.Fprintln(out, "readout: the queue is full; waiting for workers")
+		g.Go(func() error {
+			fresh, err := q.Put(going, &queue.Item{Name: it.Name, Article: recordArticle(&it.Article)}, p, func() {
+				mu.Lock()
+				defer mu.Unlock()
+				if !full {
+					full = true
+					fmt.Fprintln(out, "readout: the queue is full; waiting for workers")
+				}
+			})
+			switch {
+			case going.Err() != nil:
+				return nil
+			case errors.Is(err, nats.ErrTooLarge):
+				fail(it.Name, err)
+				return nil
+			case err != nil:
+				return fmt.Errorf("%s: %w", it.Name, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if fresh {
+				put++
+			} else {
+				there++
+			}
+			return nil
 		})
-		switch {
-		case ctx.Err() != nil:
-		case errors.Is(err, nats.ErrTooLarge):
-			failed++
-			report(out, it.Name, err)
-		case err != nil:
-			return fmt.Errorf("%s: %w; %s before it", it.Name, err, counted(put, "article"))
-		case fresh:
-			put++
-		default:
-			there++
-		}
+	}
+	if err := g.Wait(); err != nil {
+		return fmt.Errorf("%w; %s before it", err, counted(put, "article"))
 	}
 	bar.stop()
 	fmt.Fprintf(c.ErrOrStderr(), "readout: %s put into the queue", counted(put, "article"))
